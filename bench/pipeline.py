@@ -32,7 +32,7 @@ from sandbox.limits import UNLIMITED
 from storage.sealed import new_key
 
 AT_ONCE: Final = 20
-_PACE: Final = {"PER_SECOND": "100000", "CHAT_PER_SECOND": "100000"}
+PACE: Final = {"PER_SECOND": "100000", "CHAT_PER_SECOND": "100000"}
 
 Running = Callable[[str], AbstractAsyncContextManager[int]]
 """Runs a bot at the server of this origin, and tells its process's number."""
@@ -76,7 +76,7 @@ async def _ours(framework: str, home: Path, key: str, origin: str) -> AsyncItera
     with tempfile.TemporaryDirectory() as folder:
         store = shutil.copy(home / "furnished.db", folder)
         where = {"DATABASE": f"sqlite:///{store}", "KEY": key, "FRAMEWORK": framework, "BOT_API": origin}
-        async with bot(Path(folder), {**_PACE, **where}) as process:
+        async with bot(Path(folder), {**PACE, **where}) as process:
             yield process.pid
 
 
@@ -96,9 +96,9 @@ async def _played(running: Running, says_it_all: bool, posters: Sequence[tuple[s
     try:
         async with running(origin) as pid:
             await town.awake()
-            await _day(town, 0, says_it_all=says_it_all)  # what is read and compiled once in a life is read now
+            await day(town, 0, says_it_all=says_it_all)  # what is read and compiled once in a life is read now
             began, computed = time.perf_counter(), _computed_s(pid)
-            answers = sum([await _day(town, number, says_it_all=says_it_all) for number in range(1, crowds + 1)])
+            answers = sum([await day(town, number, says_it_all=says_it_all) for number in range(1, crowds + 1)])
             return Cost(answers, time.perf_counter() - began, _computed_s(pid) - computed)
     finally:
         await town.sandbox.stop()
@@ -109,7 +109,7 @@ def _computed_s(pid: int) -> float:
     return float(times.user + times.system)
 
 
-async def _day(town: Town, number: int, *, says_it_all: bool) -> int:
+async def day(town: Town, number: int, *, says_it_all: bool) -> int:
     """Let a crowd register, another go out, and the organiser decide; return how many things were done."""
     first = 10_000 + number * AT_ONCE
     registering = [

@@ -24,7 +24,7 @@ from bot.handlers.polling import poll, unless
 from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
-from bot.opening import open_front, open_store, opened_pages
+from bot.opening import open_front, open_store, opened_desk, opened_pages
 from bot.settings import Settings
 from bot.standstill import Standstill
 from bot.turn import Taken
@@ -49,6 +49,7 @@ from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
 if TYPE_CHECKING:
+    from bot.desk.desk_pages import DeskPages
     from bot.pages.pages import Pages
     from bot.web import Seat  # loaded late, see `run`
 
@@ -77,6 +78,8 @@ class Part:
     clock_is_wound: bool = False
     pages: "Pages | None" = None
     """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
+    desk: "DeskPages | None" = None
+    """The desk, in the same case."""
     seat: "Seat | None" = None
     """Where several workers share this machine: the sockets to listen on, in the place of the settings' address."""
 
@@ -113,7 +116,10 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.push_async_callback(front.close)
         sendings, door = Sendings(), Door()
         pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
+        desk = part.desk or opened_desk(settings)
+        part = replace(part, pages=pages)
         if pages is not None:
+            pages.feeds.open(store, part.clock, settings.zone, settings.language)
             others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
@@ -122,14 +128,17 @@ async def run(settings: Settings, part: Part) -> None:
             web = importlib.import_module("bot.web")
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
             at = part.seat or settings.listen
-            routes = pages.routes() if pages and settings.web else ()
+            routes = [
+                *(pages.routes() if pages and settings.web else ()),
+                *(desk.routes() if desk and settings.desk else ()),
+            ]
             open_things.push_async_callback(await web.serve(at, front, door.take, secret, health, routes))
         if pages is not None:
             open_things.callback(pages.close)  # whoever looks is let go before the server waits for them
         if settings.webhook_url:
             part = await open_things.enter_async_context(_draining(part, health, settings.drain_s))
         try:
-            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door), others)
+            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door, desk), others)
         except* TokenRefusedError:
             await store.write(partial(note_refusal, now=part.clock()))  # for the admins, once it is taken again
             raise
@@ -162,6 +171,7 @@ class _Watching:
     delivery: Standstill
     health: Health
     door: Door
+    desk: "DeskPages | None" = None
 
 
 async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
@@ -174,11 +184,15 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
     )
     if username is None:
         return
+    if part.pages is not None and settings.web:
+        part.pages.name_bot(username)
     fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
-    house = house_of(settings, part, username, search, fronts)
+    house = house_of(settings, part, username, search, fronts, seen.desk.address if seen.desk else "")
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
     works = assemble(settings, store, front, part, house, sendings=seen.sendings, others=others)
     seen.door.open(works.intake.take)
+    if seen.desk is not None:
+        seen.desk.open(store, house, part.clock, works.sender.wake)
     delivery = Delivery(settings, front, works.sender, seen.delivery, part.clock)
     watched = Watched(
         store,
@@ -250,7 +264,14 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, 
     return None
 
 
-def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch, fronts: Mapping[str, Front]) -> House:
+def house_of(  # noqa: PLR0913, PLR0917  all that a house is comes together here
+    settings: Settings,
+    part: Part,
+    username: str,
+    search: PlaceSearch,
+    fronts: Mapping[str, Front],
+    desk_address: str = "",
+) -> House:
     """Say who the bot is, once the messenger has told its name, and what its channels can do.
 
     It is never quiet where somebody winds the clock.
@@ -265,6 +286,8 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch,
         clock_is_wound=part.clock_is_wound,
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
+        desk_address=desk_address,
+        page=part.pages.address if part.pages else settings.web.rstrip("/"),
     )
 
 

@@ -15,6 +15,17 @@ from domain.announcements import Medium
 TELEGRAM: Final = "telegram"
 """The name of the first channel: what is said of none is said of this one."""
 
+WEB: Final = "web"
+"""The name of the chat page's."""
+
+ON_A_PAGE: Final = "page:"
+"""So the id of a file begins that hangs on a page; all others are Telegram's."""
+
+
+def keeper_of(file_id: str) -> str:
+    """Return which channel has this file."""
+    return WEB if file_id.startswith(ON_A_PAGE) else TELEGRAM
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -435,6 +446,7 @@ class Outcome:
     others: tuple[int, ...] = ()
     moved_to: int = 0
     code: int = field(default=0, compare=False)  # for figures: nothing is decided by it
+    is_anothers: bool = False  # the trouble is another channel's, and says nothing of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +480,14 @@ class WebhookSeen:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file out of one channel, to be sent by another: its name there, and what is in it."""
+
+    name: str
+    content: bytes
+
+
 class Front(Protocol):
     """What a Telegram library does for us: fetch, parse, send, and name the outcome; it holds no rule.
 
@@ -489,6 +509,13 @@ class Front(Protocol):
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Make one Bot API call. Never raises: every trouble is an outcome."""
+        ...
+
+    async def bring(self, file_id: str) -> Brought:
+        """Bring a file that somebody has sent here, for another channel to send.
+
+        Raises `NoFileError` for one that there is not (any more) or that is too big, `FetchFailedError` for now.
+        """
         ...
 
     async def acknowledge(self, receipt: str) -> None:
@@ -518,6 +545,10 @@ class FetchFailedError(Exception):
         self.wait_s = wait_s
         self.fate = fate
         """What kind of trouble it was: a `Fate`, or what ailed the store."""
+
+
+class NoFileError(Exception):
+    """A channel has no such file (any more), or gives none of this size."""
 
 
 class TokenRefusedError(Exception):

@@ -1,4 +1,8 @@
-"""Telegram's deep links: t.me/BOT?start=..., which opens the bot with a word of ours."""
+"""Links that open the conversation with a word of ours: on Telegram t.me/BOT?start=..., on a page of our own /p/....
+
+Where both are to be had, what is for everybody (a poster, a certificate, a link for the home branch) leads to the page,
+which needs nobody's account and leads on to Telegram; what hangs in a chat of Telegram's leads to Telegram.
+"""
 
 INVITATION = "i_"
 """What the word of an invitation begins with; its token follows."""
@@ -21,25 +25,53 @@ POINT = "p_"
 BUILDING = "b_"
 """What the word of a building's link begins with; its slug follows."""
 
+ROAD = "l_"
+"""What the word begins with that brings somebody from one way in to another; its code follows."""
+
+ROOM = "r_"
+"""What the word of the code on a room's door begins with; its token follows."""
+
+SPEAKER = "s_"
+"""What the word of the link begins with by which a speaker says who they are; the token follows."""
+
 GROUP = "g_"
 """What the word begins with that lets the bot into a group; its token follows."""
 
 
-def link(bot: str, start: str) -> str:
-    """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
-    return f"https://t.me/{bot.removeprefix('@')}?start={start}"
+def link(to: str, start: str) -> str:
+    """Write a link; `to` is a bot's name, or the origin of a page. `start` has at most 64 characters of A-Za-z0-9_-."""
+    if "://" in to:
+        return f"{to}/p/{start}"
+    return f"https://t.me/{to.removeprefix('@')}?start={start}"
 
 
-def activity_link(bot: str, token: str) -> str:
-    return link(bot, f"{ACTIVITY}{token}")
+def activity_link(to: str, token: str) -> str:
+    return link(to, f"{ACTIVITY}{token}")
 
 
-def point_link(bot: str, slug: str) -> str:
-    return link(bot, f"{POINT}{slug}")
+def point_link(to: str, slug: str) -> str:
+    return link(to, f"{POINT}{slug}")
 
 
-def building_link(bot: str, slug: str) -> str:
-    return link(bot, f"{BUILDING}{slug}")
+def building_link(to: str, slug: str) -> str:
+    return link(to, f"{BUILDING}{slug}")
+
+
+def road_link(bot: str, code: str) -> str:
+    return link(bot, f"{ROAD}{code}")
+
+
+def page_link(origin: str, start: str) -> str:
+    """Write the address of the chat page that begins with this word; `start` is as in `link`."""
+    return f"{origin}/p/{start}"
+
+
+def room_link(bot: str, token: str) -> str:
+    return link(bot, f"{ROOM}{token}")
+
+
+def speaker_link(bot: str, token: str) -> str:
+    return link(bot, f"{SPEAKER}{token}")
 
 
 def group_link(bot: str, token: str) -> str:
@@ -47,9 +79,9 @@ def group_link(bot: str, token: str) -> str:
     return f"https://t.me/{bot.removeprefix('@')}?startgroup={GROUP}{token}"
 
 
-def check_in_link(bot: str, activity: str, token: str) -> str:
+def check_in_link(to: str, activity: str, token: str) -> str:
     """Write the link of the code on the wall: the activity's own token, and that of the minute."""
-    return link(bot, f"{CHECK_IN}{activity}_{token}")
+    return link(to, f"{CHECK_IN}{activity}_{token}")
 
 
 def invitation_link(bot: str, token: str) -> str:

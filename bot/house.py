@@ -17,7 +17,8 @@ class House:
     `clock_is_wound`: somebody winds the clock forward, so that what is due rings late and nothing was down.
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
     night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells. `abilities` are what channels
-    can do, by name; one that is not named can all.
+    can do, by name; one that is not named can all. `page` is the origin of the chat page ("https://..."), "" for
+    none, and `desk_address` where the desk in the browser is served.
     """
 
     language: str
@@ -29,6 +30,13 @@ class House:
     clock_is_wound: bool = False
     search: PlaceSearch = field(default_factory=PlaceSearch)
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
+    desk_address: str = ""
+    page: str = ""
+
+    @property
+    def leads_to(self) -> str:
+        """Return what a link for everybody leads to (`bot.deep_links.link`): the page, where there is one."""
+        return self.page or self.bot_link.rpartition("/")[2]
 
     @property
     def quiet(self) -> Quiet:

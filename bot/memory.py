@@ -145,6 +145,19 @@ def read(content: bytes) -> Memory:
     )
 
 
+def line_of(step: Step) -> bytes:
+    """Write a step alone: its name, version and JSON."""
+    name = type(step).__name__
+    return b"%s %d %s" % (name.encode(), type(step).VERSION, _adapter(name).dump_json(step))
+
+
+def step_of(line: bytes) -> Step | None:
+    """Read what `line_of` wrote; None: there is no such step any more."""
+    name, _, rest = line.partition(b" ")
+    version, _, content = rest.partition(b" ")
+    return _step(name.decode(), int(version), content)
+
+
 def _step(name: str, version: int, content: str | bytes) -> Step | None:
     """Read a step; None: there is no such one, it has another version, or what is stored does not fit it."""
     if name not in STEPS or version != STEPS[name].VERSION:

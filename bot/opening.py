@@ -23,6 +23,7 @@ from storage.unit_of_work import Store
 from storage.upkeep import keys
 
 if TYPE_CHECKING:
+    from bot.desk.desk_pages import DeskPages
     from bot.pages.pages import Pages
 
 
@@ -74,6 +75,13 @@ def opened_pages(settings: Settings) -> "Pages | None":
     if not settings.web:
         return None
     return cast("Pages", importlib.import_module("bot.pages.pages").Pages(Origin.of(settings.web)))
+
+
+def opened_desk(settings: Settings) -> "DeskPages | None":
+    """Load the desk where it is to be served."""
+    if not settings.desk:
+        return None
+    return cast("DeskPages", importlib.import_module("bot.desk.desk_pages").DeskPages(Origin.of(settings.desk)))
 
 
 def load_front(framework: Framework) -> ModuleType:

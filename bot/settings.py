@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     listen: str = ""
     web: str = ""
+    desk: str = ""
     drain_s: float = Field(0.0, ge=0, description="seconds that a webhook still serves after SIGTERM, not ready")
     time_zone: str = "Asia/Shanghai"
     language: Literal["zh_Hans", "en"] = "zh_Hans"
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
             raise ValueError(f"{listen} names no port; an example is 127.0.0.1:8443")
         return listen
 
-    @field_validator("web")
+    @field_validator("web", "desk")
     @classmethod
     def _an_origin(cls, web: str) -> str:
         if web:
@@ -68,6 +69,8 @@ class Settings(BaseSettings):
     def _heard_somewhere(self) -> Self:
         if self.web and not self.listen:
             raise ValueError("the chat page needs WAYSTATION_LISTEN as well")
+        if self.desk and not self.listen:
+            raise ValueError("the desk needs WAYSTATION_LISTEN as well")
         return self
 
     @model_validator(mode="after")

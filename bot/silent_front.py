@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, final
 
 from bot.abilities import TELEGRAM, Abilities
-from bot.chat import Arrival, Fate, Fetched, Introduction, Outcome, Outgoing, WebhookSeen
+from bot.chat import Arrival, Brought, Fate, Fetched, Introduction, NoFileError, Outcome, Outgoing, WebhookSeen
 
 _NO_TELEGRAM: Final = Outcome(Fate.UNREACHABLE, reason="this house is not on Telegram")
 
@@ -19,6 +19,9 @@ class Silent:
 
     def parse(self, update: str | bytes) -> Arrival:  # noqa: ARG002  nobody delivers here
         raise ValueError("nothing is delivered here")
+
+    async def bring(self, file_id: str) -> Brought:  # noqa: ARG002  as said
+        raise NoFileError("nothing is kept here")
 
     async def acknowledge(self, receipt: str) -> None: ...
 

@@ -22,6 +22,7 @@ from bot.flows.desk import Chose, Desk, Happening, Tell, spoken
 from bot.flows.entry_points import opened_by
 from bot.flows.groups import groups_there
 from bot.flows.mail.writing_in import kept_after
+from bot.flows.roads import keeping
 from bot.flows.step import AtMenu, Step
 from bot.house import House
 from bot.memory import Flood, Memory
@@ -30,10 +31,11 @@ from bot.storable import storable
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from storage import at_hand
+from storage.lock_order import BusyError
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
-from storage.people import addresses, members, people
+from storage.people import addresses, members, page_proofs, people
 from storage.people.people import Person
 from storage.sealed import UnsealableError
 from storage.troubles import is_undone
@@ -119,6 +121,8 @@ class _Batch:
         here = {self._persons.get(chat_id, chat_id): language for chat_id, language in here.items()}
         met = at_hand.meet(unit, {self._persons.get(chat_id, chat_id) for chat_id in chats}, here, now)
         talks = {talk.chat_id: talk for talk in met} | dict(conversations.locked(unit, self._persons.keys()))
+        if unit.on_postgresql and addresses.persons(unit, chats) != self._persons:
+            raise BusyError("somebody has become one with somebody else while this waited for them")
         self._talks = {chat_id: talks[chat_id] for chat_id in chats}
         addresses.use(unit, chats, now)
 
@@ -136,7 +140,10 @@ class _Batch:
             with guard():
                 remembered = memory.read(_state(before))
                 heard = as_pressed(self._unit, arrival, before, remembered.step, self._house)
-                answered = answer(heard, remembered, turn, self._desk(arrival))
+                desk = self._desk(arrival)
+                answered = answer(heard, remembered, turn, desk)
+                if not desk.abilities.trusted:
+                    answered = replace(answered, replies=(*answered.replies, *keeping.offered(desk)))
                 state = memory.write(answered.memory)
                 drafts = [*self._written(arrival, answered.replies), *self._told(arrival, answered.tells)]
         except Exception as error:
@@ -153,6 +160,9 @@ class _Batch:
         house, person = self._house, people.find(self._unit, number) or Person(number)
         language = spoken(person, arrival.language, house.language)
         now = arrival.at.astimezone(house.zone)
+        abilities = house.abilities.get(arrival.channel, TELEGRAM)
+        # A page that belongs to nobody else has no role to prove.
+        may_be_proved = not abilities.trusted and arrival.chat_id in self._persons
         return Desk(
             self._unit,
             person,
@@ -164,7 +174,12 @@ class _Batch:
             members.cells(self._unit, person.chat_id) is not None,
             paid_broadcast=house.paid_broadcast,
             quiet_hours=house.quiet_hours,
-            abilities=house.abilities.get(arrival.channel, TELEGRAM),
+            abilities=abilities,
+            here=arrival.chat_id,
+            channels=house.abilities,
+            page=house.page,
+            is_proved=may_be_proved and page_proofs.use(self._unit, arrival.chat_id, self._now),
+            desk_address=house.desk_address,
         )
 
     def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:

@@ -12,6 +12,10 @@ HOLDS_S: Final = 10.0
 Order is worth seconds and not more: whoever waits for an answer must not wait for another one that never comes.
 """
 
+UNREAD_S: Final = 14 * 86_400.0
+"""After so long a message on a page that no browser has fetched is expired: hardly anything asked of people has a
+longer deadline, and the rows that tell of it are kept for 30 days, so that a report still counts it."""
+
 LONGEST_DELAY_S: Final = 1800.0
 """No try is put off for longer: what waits for a time further ahead waits for a clock that has gone wrong."""
 
@@ -39,7 +43,7 @@ class State(StrEnum):
     SENDING = "sending"  # handed to a worker; after a crash nobody knows whether it went out
     SENT = "sent"  # the messenger accepted it
     FAILED = "failed"  # refused, or tried for as long as it was worth
-    EXPIRED = "expired"  # its time was over before its turn came
+    EXPIRED = "expired"  # its time was over before its turn came, or nobody came for it to a page
     UNREACHABLE = "unreachable"  # the person has stopped the bot, or never started it
     UNKNOWN = "unknown"  # perhaps accepted, and not to be repeated
     OPTED_OUT = "opted_out"  # the person wants nothing of this topic
@@ -56,6 +60,7 @@ class Verb(StrEnum):
     LOSE = "lose"  # nobody will know whether it arrived
     GIVE_UP = "give_up"  # the person cannot be reached
     EXPIRE = "expire"
+    LAPSE = "lapse"  # it stood on a page for `UNREAD_S`, and no browser has fetched it
     OPT_OUT = "opt_out"
     STOP = "stop"
     SEND_AGAIN = "send_again"  # an organiser sends an announcement again to those who were missed
@@ -75,6 +80,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Transition(Verb.LOSE, _FLIES, State.UNKNOWN),
     Transition(Verb.GIVE_UP, _WAITS | _FLIES, State.UNREACHABLE),
     Transition(Verb.EXPIRE, _WAITS, State.EXPIRED),
+    Transition(Verb.LAPSE, frozenset({State.SENT}), State.EXPIRED),
     Transition(Verb.OPT_OUT, _WAITS, State.OPTED_OUT),
     Transition(Verb.STOP, _WAITS, State.STOPPED),
     Transition(Verb.SEND_AGAIN, _MISSED, State.TODO),

@@ -38,6 +38,13 @@ def may_organise(grants: Iterable[Grant], path: str) -> bool:
     return any(grant.role in {Role.ADMIN, Role.ORGANISER} and grant.scope.holds(path) for grant in grants)
 
 
+def may_help(grants: Iterable[Grant], path: str) -> bool:
+    """Tell whether somebody with these grants may look after buildings of the unit at this path."""
+    return any(
+        grant.role in {Role.ADMIN, Role.ORGANISER, Role.VOLUNTEER} and grant.scope.holds(path) for grant in grants
+    )
+
+
 def may_grant(grants: Iterable[Grant], role: Role, path: str) -> bool:
     """Tell whether somebody may give or take this role for the unit at this path.
 

@@ -24,6 +24,7 @@ class Thing(StrEnum):
     HOME_LINK = "home_link"
     CERTIFICATE = "certificate"
     GROUP = "group"
+    ROAD = "road"  # the code of another way in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ LIMITS: Final = {
     Thing.HOME_LINK: Limit(10),
     Thing.CERTIFICATE: Limit(10),
     Thing.GROUP: Limit(10),
+    Thing.ROAD: Limit(10),
 }
 
 TOGETHER: Final = MappingProxyType({Thing.CODE_WORD: Thing.WORD_OF_ALL})

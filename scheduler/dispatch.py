@@ -134,7 +134,8 @@ class Way:
 class Dispatch:
     """One worker's view of the outbox. `turn` runs in the store's thread, one at a time.
 
-    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise.
+    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise, and
+    those that are `untrusted` do not prove who somebody is.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  each of these decides
@@ -146,6 +147,7 @@ class Dispatch:
         bounds: Bounds,
         paces: Mapping[str, Pace] = _NO_PACES,
         unable: Collection[str] = (),
+        untrusted: Collection[str] = (),
     ) -> None:
         self.news = News()
         self._presence = presence
@@ -154,6 +156,7 @@ class Dispatch:
         self._bounds = bounds
         self._paces = paces
         self._unable = unable
+        self._untrusted = untrusted
         self._ways = {"": Way(pace)}
         self._has_roads = False
         self._company = Company(presence, pace)
@@ -166,6 +169,7 @@ class Dispatch:
         self._in_order = True
         self._told_of_sealed = False
         self._polled_at = _NEVER
+        self._turned_at = _NEVER  # when this worker knew last that what it has under way is its own
         self._opens_at = float("inf")  # when the pace lets something leave; by the steady clock, as the poll
 
     @property
@@ -191,7 +195,8 @@ class Dispatch:
     def note(self, row: Claimed, outcome: Outcome) -> None:
         """Learn from what has landed how soon anything else may leave; it is marked in the next turn."""
         now, way = self._clocks.steady(), self._way(row.channel)
-        way.circuit.note(outcome.fate, row.row_id, now)
+        if not outcome.is_anothers:
+            way.circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
             _slow_down(way, outcome.retry_after, now)
             if not row.channel:
@@ -216,15 +221,15 @@ class Dispatch:
             self._flying.pop(self._left_behind.pop(), None)
             self._in_order = False
         now, lasts, term = self._clocks.wall(), self.must_last, self._presence.term
+        self._make_sure(unit, marks, now)
         self._write_down(unit, marks, now)
         self._poll(unit, now)
         self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
             claims.release(unit, self._worker, self._flying.keys() - landed)
-            claims.take_back(unit, self._worker, self._flying.keys() - landed, now)
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
-        queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)]
+        queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)] if self._is_sure() else []
         heads = {head.row_id: head for head in self._within_reach(unit, self._choose(queues, landed))}
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
@@ -241,6 +246,22 @@ class Dispatch:
             row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else asked + HOLDS_S, asked) for row in claimed
         }
         return claimed
+
+    def _is_sure(self) -> bool:
+        """Tell whether what is claimed now could depart: others may have taken this worker for dead."""
+        return self._presence.keeps(self._clocks.steady())
+
+    def _make_sure(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
+        """Where this worker has slept, or a transaction failed, claim again what flies, or has landed, for nobody has.
+
+        Else another would send it once more. What has landed and is to be tried again is left as it is found.
+        """
+        if self._flying and not self._presence.keeps(self._turned_at):
+            self._in_order = False
+        self._turned_at = self._clocks.steady()
+        if not self._in_order:
+            again = {mark.row_id for mark in marks if mark.state is State.TODO}
+            claims.take_back(unit, self._worker, self._flying.keys() - again, now)
 
     def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
         """Set aside what no key here opens: that is no refusal of the messenger's. It is said once, and counted."""
@@ -370,7 +391,7 @@ class Dispatch:
             return heads
         chats = {head.chat_id for head in heads if head.chat_id > 0}
         is_answer = queue is Lane.INTERACTIVE
-        roads = addresses.roads(unit, chats if is_answer else (), () if is_answer else chats)
+        roads = addresses.roads(unit, chats if is_answer else (), () if is_answer else chats, self._untrusted)
         return [_by(head, roads[head.chat_id]) if head.chat_id in roads else head for head in heads]
 
     def _due(self, unit: UnitOfWork, queue: Lane | Queue, now: float) -> Seen:

@@ -9,14 +9,16 @@ from typing import final
 import structlog
 
 from bot.abilities import TELEGRAM as ALL
-from bot.chat import TELEGRAM, Fate, Front, Message, Outcome, Outgoing
+from bot.chat import TELEGRAM, Fate, FetchFailedError, Front, Message, Outcome, Outgoing
 from bot.degrading import NOTHING, Degraded, degraded
 from bot.texts import language_of, words
 from domain.delivery import Lane
+from scheduler.carrying import Carrier, is_elsewhere
 from scheduler.in_words import has_words, in_words
 from scheduler.landing import Flight, in_parts, landed
 from scheduler.readings import Readings
 from scheduler.watching.sendings import Sendings
+from scheduler.withholding import withheld
 from storage.messages.claims import Claimed, Mark
 
 log = structlog.get_logger()
@@ -48,6 +50,7 @@ class Flights:
         self._sendings = sendings
         self._language = language
         self._readings = Readings()
+        self._carrier = Carrier(fronts)
         self._marks: list[Mark] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -62,14 +65,7 @@ class Flights:
         is_answer = row.lane == Lane.INTERACTIVE
         self.answers += is_answer
         departed, began = self._clock(), _steady()
-        shown = NOTHING
-        try:
-            reply = self._readings.of(row)
-        except ValueError as trouble:
-            outcome, is_worded = Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}"), False
-        else:
-            shown = self._shown(row, reply)
-            outcome, is_worded = await self._send(row, shown), has_words(row, reply)
+        outcome, is_worded, shown = await self._flown(row)
         self.answers -= is_answer
         self.tally[outcome.fate] += 1
         flight = Flight(departed, self._clock(), _steady() - began, is_worded)
@@ -79,14 +75,38 @@ class Flights:
         self._sendings.landed(row, outcome, mark)
         self._note(row, outcome)
 
-    def _shown(self, row: Claimed, reply: Message) -> Degraded:
-        """Return what the row's channel shows in the place of a message; all that Telegram was made for is itself."""
-        front = self._fronts.get(row.channel or TELEGRAM)
-        if front is None or (front.abilities is ALL and not row.in_words):
+    async def _flown(self, row: Claimed) -> tuple[Outcome, bool, Degraded]:
+        """Send what is due of a row: return what became of it, whether it has words to fall back on, and all of it."""
+        try:
+            reply = self._readings.of(row)
+        except ValueError as trouble:
+            return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}"), False, NOTHING
+        try:
+            shown = await self._shown(row, reply)
+        except FetchFailedError as trouble:  # who keeps a file of it does not answer: nothing has left
+            return (
+                Outcome(Fate.NOT_CONNECTED, reason=f"a file: {trouble}", is_anothers=True),
+                has_words(row, reply),
+                NOTHING,
+            )
+        return await self._send(row, shown), has_words(row, reply), shown
+
+    async def _shown(self, row: Claimed, reply: Message) -> Degraded:
+        """Return what the row's channel shows in the place of a message; all that Telegram was made for is itself.
+
+        Raises `FetchFailedError` while a file of it cannot be had.
+        """
+        channel = row.channel or TELEGRAM
+        front = self._fronts.get(channel)
+        if front is None or (front.abilities is ALL and not row.in_words and not is_elsewhere(reply, channel)):
             return Degraded((reply,))
         t = words(language_of(row.language, self._language))
+        if row.lane != Lane.INTERACTIVE and not front.abilities.trusted:
+            reply = withheld(reply, t)
         reply = in_words(reply, row.in_words, t) if row.in_words else reply
-        return degraded(reply, front.abilities, t)
+        carried = await self._carrier.carried(reply, channel, t) if front.abilities.media else (reply,)
+        several = [degraded(one, front.abilities, t) for one in carried]
+        return Degraded(tuple(part for one in several for part in one.parts), several[-1].pressed)
 
     async def _send(self, row: Claimed, shown: Degraded) -> Outcome:
         """Send the part whose turn it is."""

@@ -88,7 +88,8 @@ class Sender:
         paces = {name: channel.pace for name, channel in others.items()}
         fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
         unable = {"" if name == TELEGRAM else name for name, one in fronts.items() if one.abilities is not ALL}
-        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds, paces, unable)
+        untrusted = {name for name, one in fronts.items() if not one.abilities.trusted}
+        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds, paces, unable, untrusted)
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
         """What became of everything that was sent, and whether sending stands still."""

@@ -27,6 +27,12 @@ LEASE_S: Final = 5.0
 
 BEAT_S: Final = 1.0
 
+PATIENCE_S: Final = 8.0
+"""What a silent worker had under way is left to it for so long where its session is still open: it may be starved of
+processor time, and what it has sent lands all the same. It lets nothing more depart meanwhile. Less than a chat waits
+for what is under way in it (`domain.delivery.HOLDS_S`), so that what is sent again comes in its place.
+"""
+
 _BEAT: Final = text("""
     WITH moment AS (SELECT extract(epoch FROM clock_timestamp())::float8 AS now),
     alive AS (
@@ -50,8 +56,15 @@ _TIDY: Final = text("DELETE FROM leases WHERE abs(extract(epoch FROM clock_times
 _FOUND: Final = text("INSERT INTO leadership (id) VALUES (1) ON CONFLICT (id) DO NOTHING")
 _IS_LONG_UP: Final = text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) > :lease")
 _LIVING: Final = text("""
-    SELECT name FROM leases
-    WHERE name IN :names AND abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) < :lease
+    SELECT name FROM (
+        SELECT name, abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) AS silent_s
+        FROM leases WHERE name IN :names
+    ) AS asked
+    WHERE silent_s < :lease OR (silent_s < :patience AND EXISTS (
+        SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND classid = :alive AND granted AND datname = current_database()
+        AND objid = ((hashtext(name))::bigint & 4294967295)::oid
+    ))
 """).bindparams(bindparam("names", expanding=True))
 _BURY: Final = text("DELETE FROM leases WHERE name IN :names").bindparams(bindparam("names", expanding=True))
 _GO: Final = text("DELETE FROM leases WHERE name = :worker")
@@ -92,7 +105,7 @@ class AmongMany:
         self._common_time = common_time
         self._steady = steady
         self._connection: Connection | None = None
-        self._connected_at = 0.0
+        self._judges_from = 0.0
         self._beat = _Beat()
         self._joined_at = self._company_at = float("-inf")
         self._gone = threading.Event()
@@ -120,8 +133,11 @@ class AmongMany:
         return self._beat.halted_until
 
     def keeps(self, since: float) -> bool:
-        """Tell whether what was claimed at that moment, by the steady clock, is this worker's still without a doubt."""
-        return self._steady() < since + LEASE_S - BEAT_S
+        """Tell whether what was claimed at that moment, by the steady clock, is this worker's still without a doubt.
+
+        It is not once the lease could be over for others: a worker that could not renew it sends nothing.
+        """
+        return self._steady() < min(since + LEASE_S, self._beat.until) - BEAT_S
 
     def appear(self) -> None:
         """Be alive to others from now on."""
@@ -135,15 +151,16 @@ class AmongMany:
         return self.term > 0
 
     def dead(self, connection: Connection, names: Collection[str]) -> set[str]:
-        """Return those who have gone.
+        """Return those who have gone: silent for a lease, or for longer where their session is still open.
 
         Nobody is called dead before all had time to come back to a database that was away. A worker that starts and
         finds the database up need not wait for that: what the last one left goes on while its chats are still held.
         """
         others = set(names) - {self._worker}
-        if not others or self._steady() < self._connected_at + LEASE_S:
+        if not others or self._steady() < self._judges_from:
             return set()
-        gone = others - set(connection.scalars(_LIVING, {"names": list(others), "lease": LEASE_S}))
+        asked = {"names": list(others), "lease": LEASE_S, "patience": PATIENCE_S, "alive": ALIVE}
+        gone = others - set(connection.scalars(_LIVING, asked))
         if gone:
             connection.execute(_BURY, {"names": list(gone)})
         return gone
@@ -185,9 +202,13 @@ class AmongMany:
             connection.execute(alive, {"kind": ALIVE, "worker": self._worker})
             connection.execute(_FOUND)
             connection.execute(_TIDY)
-            self._connected_at = self._steady()
-            if self._thread is None and connection.scalar(_IS_LONG_UP, {"lease": LEASE_S}):
-                self._connected_at -= LEASE_S  # it was there for all: who has not been heard of since is gone
+            now, is_first = self._steady(), self._thread is None
+            if not is_first:
+                self._judges_from = now + PATIENCE_S  # one that is starved takes its time to come back
+            elif connection.scalar(_IS_LONG_UP, {"lease": LEASE_S}):
+                self._judges_from = now  # it was there for all: who has not been heard of since is gone
+            else:
+                self._judges_from = now + LEASE_S
             self._renew(connection)
         except BaseException:
             connection.invalidate()

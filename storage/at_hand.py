@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, and_, b
 from storage.activities import duties, signup_reading
 from storage.affiliations import affiliations
 from storage.announcements import threads
+from storage.grid import handing_over, promises
 from storage.messages import conversations
 from storage.messages.conversations import Conversation
 from storage.people import members, people, questions, roles, whereabouts
@@ -21,6 +22,9 @@ from storage.places import places
 from storage.tables.activities import duty_answers, signups
 from storage.tables.affiliations import affiliations as stays
 from storage.tables.announcements import threads as letters
+from storage.tables.grid import assignments, team_members
+from storage.tables.grid import promises as owed
+from storage.tables.grid import visits as noted
 from storage.tables.messages import conversations as talks
 from storage.tables.people import grants, locations
 from storage.tables.people import members as told
@@ -29,13 +33,16 @@ from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 _TALK: Final = (talks.c.chat_id, talks.c.turn, talks.c.state, talks.c.numbers)
-_SELDOM: Final = (stays, signups, duty_answers, letters)
-"""The tables of what most people never do: it is asked whether there is any row of this person."""
+_SELDOM: Final = (
+    *(table.c.chat_id for table in (stays, signups, duty_answers, letters)),
+    *(owed.c.owner, owed.c.told_by, noted.c.chat_id, team_members.c.chat_id, assignments.c.chat_id),
+)
+"""Of what most people never do, whose it is: it is asked whether there is any row of this person."""
 
 
 def _about(key: ColumnElement[int], whose: FromClause, *cells: ColumnElement[Any]) -> Select[Any]:
     """Read these cells and all else of everybody whose number is in this column."""
-    has = (exists().where(table.c.chat_id == key) for table in _SELDOM)
+    has = (exists().where(whose_it_is == key) for whose_it_is in _SELDOM)
     return (
         select(*cells, *has, *people.CELLS, *members.CELLS, *whereabouts.CELLS, *roles.CELLS)
         .select_from(whose)
@@ -103,10 +110,13 @@ def _know(unit: UnitOfWork, chat_id: int, one: _Found) -> None:
     members.cells.know(unit, one.cells, chat_id)
     whereabouts.cells.know(unit, one.location, chat_id)
     roles.held.know(unit, tuple(one.roles), chat_id)
-    has_stays, has_signups, was_asked, has_letters = map(bool, one.has)
+    has_stays, has_signups, was_asked, has_letters, has_promised, *of_the_grid = map(bool, one.has)
     signup_reading.has_any.know(unit, has_signups, chat_id)
     duties.was_asked.know(unit, was_asked, chat_id)
     threads.has_any.know(unit, has_letters, chat_id)
+    handing_over.has_any.know(unit, has_promised or any(of_the_grid), chat_id)
+    if not has_promised:
+        promises.count_of_owner.know(unit, 0, chat_id)
     if not has_stays:
         affiliations.current.know(unit, (), chat_id)
         questions.open_for.know(unit, (), chat_id)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.tables.activities import activities, activity_series, duties
 from storage.tables.affiliations import affiliations
+from storage.tables.booking import resources
 
 
 class Locked(IntEnum):
@@ -25,6 +26,7 @@ class Locked(IntEnum):
     SERIES = 2
     ACTIVITY = 3
     DUTY = 4
+    RESOURCE = 5
 
 
 Lock = tuple[Locked, int]
@@ -36,6 +38,7 @@ _TABLES: Final = {
     Locked.SERIES: activity_series,
     Locked.ACTIVITY: activities,
     Locked.DUTY: duties,
+    Locked.RESOURCE: resources,
 }
 _ROWS: Final = {kind: select(table.c.id).where(table.c.id == bindparam("row")) for kind, table in _TABLES.items()}
 _WAIT: Final = {kind: row.with_for_update() for kind, row in _ROWS.items()}

@@ -126,6 +126,7 @@ class Store:
         self._hasty_engine = hasty(self.engine)
         self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
+        self._browser: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-browser")
 
     def unit_of_work(self) -> UnitOfWork:
         return UnitOfWork(self.engine, self.seal, self.quiet)
@@ -145,6 +146,10 @@ class Store:
         """Run a long read in a thread of its own: it holds up no turn."""
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
 
+    async def browse(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run a read of the desk in a thread of its own: a long one holds up neither a turn nor a page."""
+        return await asyncio.get_running_loop().run_in_executor(self._browser, self._in_unit, self._read_engine, work)
+
     def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
         """Run it, and again where the database has undone it for somebody else's sake: that is nobody's failure."""
         wanted: Collection[Lock] = ()
@@ -163,6 +168,7 @@ class Store:
     def close(self) -> None:
         self._writer.shutdown()
         self._reader.shutdown()
+        self._browser.shutdown()
         self.engine.dispose()
 
 

@@ -19,10 +19,12 @@ _SETTINGS: Final = {
     "zone",
     "bot_id",
     "bot_link",
+    "page",
     "quiet_hours",
     "paid_broadcast",
     "clock_is_wound",
     "abilities",
+    "desk_address",
 }
 _NAMED: Final = re.compile(r"^\| `([\w/.]+)`: ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 

@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
+from bot.abilities import TELEGRAM, WEB
 from bot.chat import Commanded, Event, Said, SharedPlace, Started
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.affiliating.steps import (
@@ -52,6 +53,15 @@ from bot.flows.announcements.steps import (
     Wording,
 )
 from bot.flows.answering.steps import SayingWhich
+from bot.flows.booking.steps import (
+    AnsweringResource,
+    BookingCard,
+    Of,
+    ResourceCalendar,
+    RetiringSurely,
+    SayingPurpose,
+    Wanted,
+)
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.duties.steps import (
     CallingVolunteers,
@@ -65,6 +75,17 @@ from bot.flows.duties.steps import (
     RemovingDuty,
 )
 from bot.flows.entry_points import EntryPoint
+from bot.flows.grid.steps import (
+    AssignmentCard,
+    AssignmentList,
+    BuildingStory,
+    ChoosingTeamMember,
+    ChoosingTerm,
+    EndingAssignment,
+    PromiseCard,
+    SayingEstimate,
+    WritingVisit,
+)
 from bot.flows.groups.steps import GroupCard, GroupList
 from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.organising.steps import (
@@ -99,6 +120,7 @@ from bot.flows.reviewing.steps import (
     SettingRules,
     TakingAway,
 )
+from bot.flows.roads.steps import DeskCode
 from bot.flows.step import Step
 from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
 from domain.activities import Audience as For
@@ -107,16 +129,28 @@ from domain.affiliations import Verb
 from domain.announcements import Content
 from domain.announcements import Verb as Announce
 from domain.audiences import Audience
+from domain.booking.raster import Span
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Resource
 from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
+from domain.geo import Position
+from domain.grid.promises import Kind as Owed
+from domain.places import Building, SiteKind
 from domain.roles import Role
 from domain.seats import Way
 from storage.activities import activities, agenda, attendance, duties, series, signups, wishes
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads
 from storage.announcements.threads import Writing
-from storage.people import audit, roles
-from storage.places import places
+from storage.booking import booking, resources
+from storage.booking import saving as lending
+from storage.booking.bookings import Wish
+from storage.grid import areas, promises, teams, visits
+from storage.grid.areas import Charge, Holder
+from storage.grid.promises import New
+from storage.people import audit, calendar_feeds, roles
+from storage.places import places, saving
 from storage.sealed import new_key
 from storage.tables.activities import signups as signups_table
 from storage.unit_of_work import Store, UnitOfWork
@@ -149,12 +183,16 @@ from tests.stage.security_world import (
     unit_id,
 )
 from tests.stage.talk import NOON
+from tests.storage.booking.lending import OPENING
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
 BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"
 
 OVER: Final = frozenset({ADMIN, HOST, ABOVE})
 """Those whose scope holds the host."""
+
+ADMIN_AND_SIBLING: Final = frozenset({ADMIN, ABOVE, SIBLING})
+"""Those whose scope holds the sibling."""
 
 RUNNERS: Final = OVER | {VOLUNTEER}
 """Those who run the check-in of the host's activities."""
@@ -166,8 +204,12 @@ ON, SIGNED_UP = 3, 2  # an activity that goes on, and the member's sign-up for i
 _WRITTEN: Final = Said("here: ouyang jinxiu")
 _NEAR: Final = SharedPlace(31.2240, 121.4460)
 ORGANISERS: Final = OVER | {SIBLING}
+HELPERS: Final = ORGANISERS | {VOLUNTEER}
+_HOST: Final = frozenset({HOST})
+TOWER: Final = 3  # a building of the host: see `_walked`
 EVERYBODY: Final = frozenset(WHO.values())
 SUBMITTED = (Verb.SUBMIT,)
+_STAYS: Final = (Verb.SUBMIT, Verb.CONFIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +263,69 @@ def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 
 def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return SayingLength(Seed(unit_id(unit, "310106011"), Kind.LECTURE, "Lecture"), "2026-12-10T19:00")
+
+
+def _lent_by_the_host(unit: UnitOfWork) -> int:
+    """Let the host lend a room on request, and return its number."""
+    lending.save(unit, [Resource("HALL", ResourceKind.ROOM, "Hall", "310106011", "JA-1")])
+    found = resources.by_code(unit, "HALL")
+    assert found is not None
+    return found.id
+
+
+def _asked_of_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    """Let the sibling ask the host for its room."""
+    span = Span(AT + 9 * 86_400, AT + 9 * 86_400 + 7_200)
+    wish = Wish(_lent_by_the_host(unit), unit_id(unit, "310106012"), "Study", span)
+    row = booking.book(unit, wish, OPENING, Deed(By(SIBLING, "organiser"), AT)).row
+    assert row is not None
+    return BookingCard(row.id)
+
+
+def _room_for_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    room, host = _lent_by_the_host(unit), unit_id(unit, "310106011")
+    return SayingPurpose(Wanted(host, AT + 9 * 86_400, AT + 9 * 86_400 + 7_200, (), (room,)))
+
+
+def _host_resource(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    return AnsweringResource(_lent_by_the_host(unit), Of.USE)
+
+
+def _host_calendar(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    room = _lent_by_the_host(unit)
+    calendar_feeds.begin(unit, calendar_feeds.of_resource(room), "secret", AT)
+    return ResourceCalendar(room, surely=True)
+
+
+def _host_off_the_list(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    return RetiringSurely(_lent_by_the_host(unit))
+
+
+def _walked(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
+    """Let the host have building 3, with a visit, a promise, an area that its organiser has, and a team."""
+
+    def walk(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+        here = Position(31.2241, 121.4461)
+        saving.save_buildings(
+            unit, [Building("B3", "Host Tower", SiteKind.BUILDING, "Yuyuan Road 1", "310106011", here)]
+        )
+        building = places.building_by_code(unit, "B3")
+        assert building is not None
+        assert building.id == TOWER
+        visit = visits.note(unit, TOWER, HOST, AT)
+        visits.say(unit, visit.id, None, "wants a branch", None)
+        promises.make(unit, New(Owed.PROMISE, TOWER, HOST, "send the form", AT + 86_400.0, visit.id), AT)
+        host = unit_id(unit, "310106011")
+        areas.assign(unit, Charge(host, (TOWER,)), Holder(chat_id=HOST), Deed(HOUSE, AT - 60))
+        teams.make(unit, host, "Tower walkers", AT)
+        return place
+
+    return walk
+
+
+def _handing(row: AffiliationRow, unit: UnitOfWork) -> Step:
+    _walked()(row, unit)
+    return ChoosingTerm(unit_id(unit, "310106011"), (), HOST, 0)
 
 
 def _later(_row: AffiliationRow, unit: UnitOfWork) -> Step:
@@ -358,6 +463,9 @@ _ANSWERS: Final = frozenset({"duty answers"})
 _SIGN_UPS: Final = frozenset({"sign-ups"})
 _INVITED: Final = frozenset({"invitations"})
 _ACTIVITIES: Final = frozenset({"activities"})
+_BOOKINGS: Final = frozenset({"bookings"})
+_RESOURCES: Final = frozenset({"resources"})
+_CALENDARS: Final = frozenset({"calendars"})
 _THREADS: Final = frozenset({"threads"})
 _MESSAGES: Final = frozenset({"messages"})
 _ANNOUNCED: Final = frozenset({"announcements"})
@@ -411,6 +519,16 @@ MATRIX: Final = (
         frozenset({"questions"}),
     ),
     Row("end the stay", (Verb.SUBMIT, Verb.CONFIRM), _reason(Verb.END), "0", OVER, _STEPS),
+    Row("open the desk that brings the member back", _STAYS, _nowhere, "=road_desk.1", OVER, shows="Bring 欧***"),
+    Row(
+        "let a new page be opened as the member",
+        _STAYS,
+        lambda row, _unit: DeskCode(row.id),
+        "show",
+        OVER,
+        frozenset({"codes"}),
+    ),
+    Row("see the own ways in", SUBMITTED, _nowhere, Commanded("roads"), EVERYBODY, shows="Your ways in"),
     Row("list those who take part", (Verb.SUBMIT, Verb.CONFIRM), _nowhere, "=l.", OVER, shows="欧***"),
     Row("see what waits", SUBMITTED, _nowhere, Commanded("todo"), OVER, shows="1 request to review"),
     Row("look for the member by phone", SUBMITTED, _finding, Said(SECRETS["phone"]), OVER, shows="欧***"),
@@ -509,6 +627,29 @@ MATRIX: Final = (
     Row("turn it down", (), _bound(agreed_only=True), "=z.n1", OVER, _GROUPS),
     Row("let it go", (), _bound(GroupCard(1)), "end", OVER, _GROUPS),
     Row(
+        "list the buildings to look after",
+        (),
+        _nowhere,
+        "=grid.",
+        HELPERS,
+        shows="longest waiting|No building is yours",
+    ),
+    Row("open a building of the host", (), _walked(), "=building.3", HELPERS, shows="Host Tower"),
+    Row("read what was noted there", (), _walked(BuildingStory(3)), "previous", OVER, shows="wants a branch"),
+    Row("note a visit there", (), _walked(WritingVisit(3)), Said("nobody was in"), HELPERS, frozenset({"visits"})),
+    Row("say how many members it has", (), _walked(SayingEstimate(3)), Said("40"), OVER, frozenset({"estimates"})),
+    Row("open what the host's organiser has promised", (), _walked(), "=promise.1", _HOST, shows="send the form"),
+    Row("keep that promise", (), _walked(PromiseCard(1)), "kept", _HOST, frozenset({"promises"})),
+    Row("list who looks after what", (), _walked(), "=assignment.", ORGANISERS, shows="Hand out an area|Buildings:"),
+    Row("see the host's area", (), _walked(AssignmentList()), "1", OVER, shows="Since"),
+    Row("hand out an area of the host", (), _handing, "open", OVER, frozenset({"areas"})),
+    Row("prolong it", (), _walked(AssignmentCard(1)), "more", OVER, frozenset({"areas"})),
+    Row("end it, and hand over", (), _walked(EndingAssignment(1)), "end", OVER, frozenset({"areas"})),
+    Row("take its briefing along", (), _walked(), "=briefing.1", OVER, shows="briefing of"),
+    Row("list the teams", (), _walked(), "=team.", ORGANISERS, shows="Volunteer teams|no volunteer team"),
+    Row("see the host's team among them", (), _walked(), "=team.", OVER, shows="Tower walkers"),
+    Row("take somebody into it", (), _walked(ChoosingTeamMember(1)), f"in.{VOLUNTEER}", OVER, frozenset({"teams"})),
+    Row(
         "read by its link what is for members of the host",
         (),
         _for_members,
@@ -519,6 +660,13 @@ MATRIX: Final = (
     Row("take its calendar file", (), _for_members, "=calendar_file.1", KNOWING, shows="Open lecture"),
     Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|Nothing is coming up"),
     Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
+    Row("open what units share", (), _nowhere, "=shared.", ORGANISERS, shows="What units share"),
+    Row("grant what is asked of the host", (), _asked_of_the_host, "grant", OVER, _BOOKINGS),
+    Row("give back what the sibling has asked for", (), _asked_of_the_host, "cancel", ADMIN_AND_SIBLING, _BOOKINGS),
+    Row("book the host's room for the host", (), _room_for_the_host, "0", OVER, _BOOKINGS),
+    Row("change what the host lends", (), _host_resource, "free", OVER, _RESOURCES),
+    Row("end the calendar of what the host lends", (), _host_calendar, "end", OVER, _CALENDARS),
+    Row("take off the list what the host lends", (), _host_off_the_list, "retire", OVER, _RESOURCES),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
     Row("open the draft of an activity", (), _nowhere, "=w.2", OVER, shows="Draft."),
     Row("begin one like it", (), _nowhere, "=w.c1", OVER, shows="When is"),
@@ -586,42 +734,55 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     store.close()
 
 
-@pytest.mark.parametrize("who", WHO)
+ON_PAGES: Final = {"any role, on a page": HOST, "the member, on a page": MEMBER}
+"""Over a channel that proves nobody, whoever has a role is a member like all others."""
+
+
+def _may(row: Row, who: int, *, on_page: bool) -> bool:
+    if not on_page:
+        return who in row.may
+    return (who if who == MEMBER else STRANGER) in row.may
+
+
+@pytest.mark.parametrize("who", [*WHO, *ON_PAGES])
 @pytest.mark.parametrize("row", MATRIX, ids=lambda row: row.does)
 def test_action_is_open_to_whom_the_table_names(world: Store, row: Row, who: str) -> None:
+    on_page, number = who in ON_PAGES, {**WHO, **ON_PAGES}[who]
+    may = _may(row, number, on_page=on_page)
     with tried(world) as unit:
         it = request(unit, *row.steps, levels=row.levels)
         place = row.at(it, unit)
         before = state(unit)
-        pressed = press(unit, WHO[who], place, row.press)
+        pressed = press(unit, number, place, row.press, WEB if on_page else TELEGRAM)
         came = changed(before, unit)
-    if WHO[who] == MEMBER and isinstance(row.press, Said):
+    if number == MEMBER and isinstance(row.press, Said):
         came -= {
             "questions"
         } - row.changes  # what a member writes where nothing hears it answers what the centre has asked
     if row.changes:
-        assert came == (row.changes if WHO[who] in row.may else set())
+        assert came == (row.changes if may else set())
     else:
-        assert any(word in pressed.shown for word in row.shows.split("|")) is (WHO[who] in row.may)
+        assert any(word in pressed.shown for word in row.shows.split("|")) is may
         assert came == set()
-    read = secrets_in(pressed.shown) - ({"building"} if WHO[who] == MEMBER else set())
-    allowed = EVERYBODY if WHO[who] == MEMBER else row.clear
-    assert read == set() or WHO[who] in allowed
-    others = (tell.reply for tell in pressed.tells if tell.chat_id != WHO[who])
+    read = secrets_in(pressed.shown) - ({"building"} if number == MEMBER else set())
+    assert read == set() or (may and number in row.clear) or number == MEMBER
+    others = (tell.reply for tell in pressed.tells if tell.chat_id != number)
     assert secrets_in("\n".join(map(str, others))) == set()
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [*WHO, *ON_PAGES])
 @pytest.mark.parametrize("field", SECRETS)
 def test_personal_field_is_read_by_whom_the_table_names(world: Store, field: str, who: str) -> None:
+    number, abilities = {**WHO, **ON_PAGES}[who], WEB if who in ON_PAGES else TELEGRAM
     with tried(world) as unit:
         it = request(unit, Verb.SUBMIT)
-        masked = press(unit, WHO[who], NOWHERE, "=v.1").shown
-        clear = press(unit, WHO[who], ReviewCard(it.id, it.version), "reveal").shown
+        masked = press(unit, number, NOWHERE, "=v.1", abilities).shown
+        clear = press(unit, number, ReviewCard(it.id, it.version), "reveal", abilities).shown
         looks = audit.seen_by(unit, f"person:{MEMBER}")
+    may = who in WHO and number in OVER
     assert field not in secrets_in(masked)
-    assert (field in secrets_in(clear)) is (WHO[who] in OVER)
-    assert len(looks) == (1 if WHO[who] in OVER else 0)
+    assert (field in secrets_in(clear)) is may
+    assert len(looks) == (1 if may else 0)
 
 
 def test_own_request_is_decided_by_others(world: Store) -> None:
@@ -847,16 +1008,24 @@ def test_choices_are_found_in_the_code() -> None:
 
 
 def rendered() -> str:
-    head = ["| | " + " | ".join(WHO) + " |", "|---" * (len(WHO) + 1) + "|"]
+    columns = [(number, False) for number in WHO.values()] + [(number, True) for number in ON_PAGES.values()]
+    head = ["| | " + " | ".join([*WHO, *ON_PAGES]) + " |", "|---" * (len(columns) + 1) + "|"]
     rows = [
-        "| " + " | ".join([row.does, *("yes" if number in row.may else "–" for number in WHO.values())]) + " |"
+        _line(row.does, ("yes" if _may(row, number, on_page=on_page) else "–" for number, on_page in columns))
         for row in MATRIX
     ]
     fields = [
-        "| " + " | ".join([f"read: {field}", *(_reading(number) for number in WHO.values())]) + " |"
+        _line(
+            f"read: {field}",
+            (_reading(STRANGER if on_page and number != MEMBER else number) for number, on_page in columns),
+        )
         for field in SECRETS
     ]
     return "\n".join([*head, *rows, *fields])
+
+
+def _line(does: str, cells: Iterable[str]) -> str:
+    return "| " + " | ".join([does, *cells]) + " |"
 
 
 def _reading(who: int) -> str:

@@ -39,7 +39,9 @@ app.add_typer(failed, name="failed")
 app.add_typer(audit, name="audit")
 
 Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
-BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
+BotName = Annotated[
+    str, typer.Option("--bot", help="The bot's username; asked of Telegram where it is needed and not given.")
+]
 Crs = Annotated[
     Literal["wgs84", "gcj02", "bd09"] | None,
     typer.Option(help="What its coordinates count in; where not given: as the list says, else WGS-84."),
@@ -158,6 +160,7 @@ _add_list_of_places("points", "Import service points from CSV, XLSX or GeoJSON; 
 _add_list("units", "Import the tree of units: name, layer and the unit above, by its code or name.")
 _add_list_of_places("buildings", "Import buildings, parks, streets and markets from CSV, XLSX or GeoJSON.")
 _add_list_of_places("landmarks", "Import stations, squares and other landmarks from CSV, XLSX or GeoJSON.")
+_add_list("resources", "Import what units share: rooms, equipment and speakers, and on which terms.")
 _add_list(
     "calendar", "Import the published days off and moved working days of whole years: day, off or worked, holiday."
 )
@@ -186,17 +189,19 @@ def import_organisers(
 
 @app.command()
 def export(
-    kind: Annotated[Literal["register"], typer.Argument(help="What to write.")],
+    kind: Annotated[Literal["register", "resources"], typer.Argument(help="What to write.")],
     file: Annotated[Path, typer.Argument(help="The file, .xlsx or .csv.")],
     unit: Annotated[str, typer.Option(help="The unit, by code or name; everything below it comes along.")],
     database: Database = "",
 ) -> None:
-    """Write the register of mobile members (流动党员登记册) of a unit; the audit knows who was in it."""
-    from bot.cli.commands.export import export_register_to
+    """Write the register of mobile members (流动党员登记册) of a unit, which the audit knows of; or what it lends."""
+    from bot.cli.commands import export as lists
 
     match kind:
         case "register":
-            export_register_to(_settings(database), file, unit)
+            lists.export_register_to(_settings(database), file, unit)
+        case "resources":
+            lists.export_resources_to(_settings(database), file, unit)
 
 
 @app.command()

@@ -11,10 +11,11 @@ from typing import Final
 
 from bot.app import Part, run
 from bot.clock import Clock
-from bot.demo import life
+from bot.demo import grid, life
 from bot.demo.beside import CLOCK, KEY, forget_clock, winder
 from bot.demo.life import Cast
 from bot.demo.seed import seed
+from bot.desk.desk_pages import DeskPages
 from bot.opening import open_store
 from bot.page_origin import Origin
 from bot.pages.pages import Pages
@@ -76,13 +77,22 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     clock = Clock()
     token = new_token(BOT_ID)
     pages = Pages(Origin("http", "127.0.0.1"))
-    sandbox = Sandbox(token, PERSONAS, on_advance=winder(clock, stage.folder), beside=pages.routes())
+    desk = DeskPages(Origin("http", "127.0.0.1"))
+    beside = [*pages.routes(), *desk.routes()]
+    sandbox = Sandbox(token, PERSONAS, on_advance=winder(clock, stage.folder), beside=beside)
     settings = settings_in(stage.folder, stage.framework, token)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
-    origin = await sandbox.start(stage.port)
+    pages.address = desk.address = origin = await sandbox.start(stage.port)
     try:
-        part = Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True, pages=pages)
+        part = Part(
+            clock,
+            stop,
+            lambda _username: announce(f"ready: {origin}"),
+            clock_is_wound=True,
+            pages=pages,
+            desk=desk,
+        )
         await act(settings, origin, part)
     finally:
         forget_clock(stage.folder)
@@ -137,6 +147,7 @@ def _seed_once(store: Store, zone: tzinfo) -> None:
             now = time.time()
             appoint(unit, now)
             life.begin(unit, CAST, datetime.fromtimestamp(now, zone))
+            grid.begin(unit, CAST, datetime.fromtimestamp(now, zone))
             unit.commit()
 
 

@@ -7,9 +7,12 @@ from bot.flows import (
     affiliating,
     afterwards,
     answering,
+    booking,
     check_in,
+    desk_door,
     duties,
     finding,
+    grid,
     groups,
     mail,
     menu,
@@ -17,6 +20,7 @@ from bot.flows import (
     organising,
     privacy,
     reviewing,
+    roads,
     sentences,
     to_do,
     wishes,
@@ -34,6 +38,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience.FLOW,  # whom it is for: put together one condition at a time, and counted
     running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
+    booking.FLOW,  # rooms, equipment and speakers: found, booked, lent, given back
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     sentences.FLOW,  # what a sentence asks for, where it opens no screen by itself
     answering.FLOW,  # which question a written answer is meant for
@@ -42,11 +47,14 @@ FLOWS: Final[tuple[Flow, ...]] = (
     mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     to_do.FLOW,  # what waits for an organiser, by kind
+    desk_door.FLOW,  # the way in to the desk in the browser
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
+    grid.FLOW,  # who looks after which building: visits, promises, gaps, areas, teams, the hand-over
     groups.FLOW,  # groups of the messenger that belong to a unit
     wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person
+    roads.FLOW,  # a person's ways in: linked, taken off, brought back, and which may act for a role
 )
 
 STEPS: Final[dict[str, type[Step]]] = {step.__name__: step for flow in FLOWS for step in flow.steps}

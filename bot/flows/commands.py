@@ -21,7 +21,8 @@ class Whom(Enum):
 class Command:
     """One command: its name, what it opens and what it says of itself.
 
-    `says` None: it works, and no list shows it. `takes_words`: what is typed behind it goes along.
+    `says` None: it works, and no list shows it. `takes_words`: what is typed behind it goes along. `needs_desk`: lists
+    show it where a desk in the browser is served.
     """
 
     name: str
@@ -29,12 +30,21 @@ class Command:
     says: Callable[[Words], str] | None = None
     whom: Whom = Whom.EVERYBODY
     takes_words: bool = False
+    needs_desk: bool = False
 
 
 COMMANDS: Final = (
     Command("start", EntryPoint.MENU, lambda t: t.plain("The menu")),
     Command("menu", EntryPoint.MENU),
     Command("todo", EntryPoint.TO_DO, lambda t: t.plain("What waits for me"), whom=Whom.ORGANISERS),
+    Command(
+        "desk",
+        EntryPoint.DESK_DOOR,
+        lambda t: t.plain("The desk in the browser"),
+        whom=Whom.ORGANISERS,
+        takes_words=True,
+        needs_desk=True,
+    ),
     Command("review", EntryPoint.REVIEW, lambda t: t.plain("Requests to review"), whom=Whom.ORGANISERS),
     Command("members", EntryPoint.MEMBERS, lambda t: t.plain("Who takes part"), whom=Whom.ORGANISERS),
     Command("invite", EntryPoint.INVITE, lambda t: t.plain("Invite others to a role"), whom=Whom.ORGANISERS),
@@ -47,9 +57,18 @@ COMMANDS: Final = (
         whom=Whom.ORGANISERS,
     ),
     Command("mail", EntryPoint.MAIL, lambda t: t.plain("What members have written"), whom=Whom.ORGANISERS),
+    Command(
+        "rooms",
+        EntryPoint.SHARED,
+        lambda t: t.plain("Borrow rooms and speakers, and lend them"),
+        whom=Whom.ORGANISERS,
+    ),
     Command("groups", EntryPoint.GROUPS, lambda t: t.plain("Groups that get announcements"), whom=Whom.ORGANISERS),
     Command("wishes", EntryPoint.WISHES, lambda t: t.plain("What members wish for"), whom=Whom.ORGANISERS_ONLY_LISTED),
     Command("digest", EntryPoint.DIGEST, lambda t: t.plain("The weekly digest"), whom=Whom.ORGANISERS_ONLY_LISTED),
+    Command(
+        "grid", EntryPoint.GRID, lambda t: t.plain("Buildings, visits and promises"), whom=Whom.ORGANISERS_ONLY_LISTED
+    ),
     Command("activities", EntryPoint.ACTIVITY, lambda t: t.plain("Organisational life: what is on")),
     Command("mine", EntryPoint.MY_ACTIVITIES, lambda t: t.plain("My activities")),
     Command("duties", EntryPoint.MY_DUTIES, lambda t: t.plain("My duties as a volunteer")),
@@ -59,6 +78,7 @@ COMMANDS: Final = (
     Command("topics", EntryPoint.TOPICS, lambda t: t.plain("Which announcements I get")),
     Command("record", EntryPoint.MY_RECORD, lambda t: t.plain("What I took part in, and certificates")),
     Command("verify", EntryPoint.VERIFY, lambda t: t.plain("Check a certificate"), takes_words=True),
+    Command("roads", EntryPoint.ROADS, lambda t: t.plain("Your ways in: link them, come back"), takes_words=True),
     Command("help", EntryPoint.HELP, lambda t: t.plain("What I can do")),
     Command("privacy", EntryPoint.PRIVACY, lambda t: t.plain("What I hold about you")),
     Command("language", EntryPoint.LANGUAGE, lambda _t: "语言 · Language"),
@@ -79,12 +99,16 @@ def listed(t: Words) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, one.says(t)) for one in COMMANDS if one.says and one.whom is Whom.EVERYBODY)
 
 
-def of_organisers(t: Words) -> tuple[str, ...]:
+def of_organisers(t: Words, desk_address: str) -> tuple[str, ...]:
     """Return in lines of two the commands that only those who organise a unit are shown, each with what it does."""
-    own = [f"/{one.name} {one.says(t)}" for one in COMMANDS if one.says and one.whom is not Whom.EVERYBODY]
+    own = [f"/{one.name} {one.says(t)}" for one in _shown(desk_address) if one.says and one.whom is not Whom.EVERYBODY]
     return tuple(" · ".join(own[at : at + 2]) for at in range(0, len(own), 2))
 
 
-def listed_for_organisers(t: Words) -> tuple[tuple[str, str], ...]:
-    """Return what it lists for those who organise a unit, in place of everybody's."""
-    return tuple((one.name, one.says(t)) for one in COMMANDS if one.says)
+def listed_for_organisers(t: Words, desk_address: str) -> tuple[tuple[str, str], ...]:
+    """Return what it lists for those who organise a unit, in place of everybody's; `desk_address` "": there is none."""
+    return tuple((one.name, one.says(t)) for one in _shown(desk_address) if one.says)
+
+
+def _shown(desk_address: str) -> tuple[Command, ...]:
+    return tuple(one for one in COMMANDS if desk_address or not one.needs_desk)

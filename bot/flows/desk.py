@@ -1,7 +1,7 @@
 """What a flow is given and what it gives back: the desk it works at, and the move it makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -64,7 +64,10 @@ class Desk:
     `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `goes_on`: what comes
     belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
     those in which announcements wait for the morning; None: there are none. `abilities` are those of the channel that
-    this is said over: what cannot be said otherwise is offered where they have it.
+    this is said over: what cannot be said otherwise is offered where they have it. `here` is the address that it is
+    said at, and `channels` are those of the house, by name; `page` is the origin of its chat page, "" for none, and
+    `desk_address` where the desk in the browser is served. `is_proved`: this page may act for a role now, for that was
+    confirmed elsewhere.
     """
 
     unit: UnitOfWork
@@ -82,6 +85,26 @@ class Desk:
     paid_broadcast: bool = False
     quiet_hours: QuietHours | None = USUAL.hours
     abilities: Abilities = TELEGRAM
+    desk_address: str = ""
+    here: int = 0
+    channels: Mapping[str, Abilities] = field(default_factory=dict)
+    page: str = ""
+    is_proved: bool = False
+
+    @property
+    def address(self) -> int:
+        """The address at which this is said; the person's own number where no other is told."""
+        return self.here or self.person.chat_id
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether a role acts here now: over a channel that proves who somebody is, or a page that was confirmed."""
+        return self.abilities.trusted or self.is_proved
+
+    @property
+    def has_resting_role(self) -> bool:
+        """Whether the person has a role that does not act here."""
+        return not self.is_trusted and bool(roles.held(self.unit, self.person.chat_id))
 
     @property
     def today(self) -> date:
@@ -96,12 +119,17 @@ class Desk:
         return self.bot_link.rpartition("/")[2]
 
     @property
+    def leads_to(self) -> str:
+        """Return what a link for everybody leads to (`bot.deep_links.link`): the page, where there is one."""
+        return self.page or self.bot_name
+
+    @property
     def grants(self) -> tuple[Held, ...]:
         """The roles that the person holds now: one that was taken away a moment ago is not among them.
 
-        Over a channel that does not prove who somebody is they are a member like all others.
+        Over a channel that does not prove who somebody is they are a member like all others, until they have proved it.
         """
-        if not self.abilities.trusted:
+        if not self.is_trusted:
             return ()
         return roles.held(self.unit, self.person.chat_id)
 

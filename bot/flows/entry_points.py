@@ -34,6 +34,7 @@ class EntryPoint(StrEnum):
     EXCUSE = "excuse"
     CALENDAR_FILE = "calendar_file"
     MY_ACTIVITIES = "my_activities"
+    MY_CALENDAR = "my_calendar"
     HERE = "here"
     CHECK_IN = "check_in"
     RENEW_CODE = "renew_code"
@@ -63,6 +64,7 @@ class EntryPoint(StrEnum):
     BIND_GROUP = "bind_group"
     TURN_GROUP_DOWN = "turn_group_down"
     TO_DO = "to_do"
+    DESK_DOOR = "desk_door"
     REVIEW = "review"
     MEMBERS = "members"
     QUESTION = "question"
@@ -71,6 +73,13 @@ class EntryPoint(StrEnum):
     COLLEAGUE_NAME = "colleague_name"
     NEST = "nest"
     JOIN_BRANCH = "join_branch"
+    GRID = "grid"
+    BUILDING = "building"
+    PROMISES = "promises"
+    PROMISE = "promise"
+    ASSIGNMENT = "assignment"  # all that are handed out, where it names none
+    BRIEFING = "briefing"
+    TEAM = "team"  # all teams, where it names none
     MANAGE = "manage"
     COMPOSE = "compose"
     COPY_ACTIVITY = "copy_activity"
@@ -83,6 +92,28 @@ class EntryPoint(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    ROADS = "roads"
+    ROAD_PROOF = "road_proof"  # this page asks to act for a role
+    ROAD_CONFIRM = "road_confirm"
+    ROAD_END = "road_end"
+    ROAD_DESK = "road_desk"  # an organiser brings a member back
+    ROAD_COVER = "road_cover"
+
+    SHARED = "shared"
+    BORROW = "borrow"  # of a point ("p5"), one resource ("r5"), or anything
+    BOOKING = "booking"
+    TO_LEND = "to_lend"  # requests that wait for their owner
+    GRANT_BOOKING = "grant_booking"
+    REFUSE_BOOKING = "refuse_booking"
+    ASK_BORROWER = "ask_borrower"
+    OTHER_TIME = "other_time"
+    MOVE_BOOKING = "move_booking"  # to the time that a speaker has proposed
+    STILL_NEEDED = "still_needed"
+    NOT_NEEDED = "not_needed"
+    TAKE_OFFERED = "take_offered"
+    PASS_OFFERED = "pass_offered"  # noqa: S105  what came free, to the next in line
+    RESOURCE = "resource"
+    LEAVE_SPEAKERS = "leave_speakers"
 
     def data(self, choice: str | int = "") -> str:
         """Write the data of a lasting button. Raises `ValueError` for a choice that does not fit."""

@@ -160,6 +160,8 @@ def _rest(desk: Desk) -> Buttons:
     verify = Button(t.button("Check a certificate"), EntryPoint.VERIFY.data())
     wish = Button(t.button("Wish for an activity"), EntryPoint.WISH.data())
     shown = [interests, topics_button(t), wish, verify]
+    if desk.page:  # else there is one way in, and nothing to link
+        shown.append(Button(t.button("Your ways in"), EntryPoint.ROADS.data()))
     if organised(desk):  # whose first pages are full of other things
         return two_a_row([*shown, *_own_past_and_data(t)[0], _districts(t), *duties_button.if_any(desk)])
     return two_a_row([*shown, *([_districts(t)] if duties_button.mine(desk) else [])])

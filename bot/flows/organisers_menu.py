@@ -47,7 +47,9 @@ def doors(desk: Desk) -> Buttons:
             Button(t.button("What members wish for"), EntryPoint.WISHES.data()),
             Button(t.button("Weekly digest"), EntryPoint.DIGEST.data()),
             Button(t.button("Groups"), EntryPoint.GROUPS.data()),
+            Button(t.button("Rooms and speakers"), EntryPoint.SHARED.data()),
             Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
+            Button(t.button("Buildings"), EntryPoint.GRID.data()),
         ]
     )
     return (*own, *((door,) for door in hatching.doors(desk)))
@@ -62,4 +64,4 @@ def help_lines(desk: Desk) -> tuple[str, ...]:
     """Return what the help says beyond everybody's."""
     if not organised(desk):
         return ()
-    return commands.of_organisers(desk.words)
+    return commands.of_organisers(desk.words, desk.desk_address)

@@ -28,3 +28,8 @@ def colleague(unit: UnitOfWork, chat_id: int, t: Words) -> str:
     if member is not None and member.details.name:
         return masked_member(member, chat_id, t)
     return t.plain("a colleague (number ending in {digits})", digits=str(chat_id)[-4:])
+
+
+def when_they_look(number: int, t: Words) -> str:
+    """Say how many nothing rings: they have a chat page, no other channel and no calendar."""
+    return t.plural("{number} will see it when they next look.", "{number} will see it when they next look.", number)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from bot.chat import Reply, Text
+from bot.chat import Button, Buttons, Reply, Text
 from bot.flows.desk import Chose, Desk, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from domain.roles import Role, may_organise
@@ -29,7 +30,7 @@ def organises(held: Held, path: str) -> bool:
 def forbid(subject: str, desk: Desk) -> Move:
     """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
     deeds.write_down(desk.unit, desk.deed(), "forbidden", subject)
-    return Remain((Text(_refusal(desk)),))
+    return Remain((Text(_refusal(desk), _way(desk)),))
 
 
 def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
@@ -39,10 +40,26 @@ def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
 
 def closed(desk: Desk) -> Text:
     """Be the screen of a place that is not in the person's hands (any more)."""
-    return Text(_refusal(desk), ((to_menu(desk),),))
+    return Text(_refusal(desk), (*_way(desk), (to_menu(desk),)))
+
+
+def resting(desk: Desk) -> Text:
+    """Say that a role does not act on this page, and how it can."""
+    return Text(_refusal(desk), _way(desk))
+
+
+def _way(desk: Desk) -> Buttons:
+    if not desk.has_resting_role:
+        return ()
+    return ((Button(desk.words.button("Act for my role here"), EntryPoint.ROAD_PROOF.data()),),)
 
 
 def _refusal(desk: Desk) -> str:
+    if desk.has_resting_role:
+        return desk.words(
+            "On this page you are a member like all others: a browser alone does not prove who is before it. "
+            "Confirm it once on Telegram, and your role acts here as well."
+        )
     return desk.words("This is not in your hands, so I have not opened it.")
 
 

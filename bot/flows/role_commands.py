@@ -1,6 +1,7 @@
 """The commands of those who hold a role: shown in their chat when the role comes, taken from there when it goes."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -22,15 +23,23 @@ ORGANISING: Final = frozenset({Role.ADMIN, Role.ORGANISER})
 """The roles that bring commands of their own."""
 
 
-def renew(unit: UnitOfWork, chat_id: int, fallback: str) -> Commands | None:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What they are written by: the language where somebody's own is not known, and where a desk is served, or ""."""
+
+    fallback: str
+    desk_address: str
+
+
+def renew(unit: UnitOfWork, chat_id: int, way: Way) -> Commands | None:
     """Return the commands that this chat is to show from now on, and note it; None: it shows them already."""
     held = {one.role for one in roles.held(unit, chat_id)}
-    return _changed(unit, {chat_id}, {chat_id} if held & ORGANISING else set(), fallback).get(chat_id)
+    return _changed(unit, {chat_id}, {chat_id} if held & ORGANISING else set(), way).get(chat_id)
 
 
 def renewed(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Return what the chat is to show now; nothing where it shows that already."""
-    told = renew(desk.unit, chat_id, desk.house_language)
+    told = renew(desk.unit, chat_id, Way(desk.house_language, desk.desk_address))
     return () if told is None else (Tell(chat_id, told),)
 
 
@@ -40,7 +49,7 @@ def bring_in_step(unit: UnitOfWork, house: House, now: float) -> int:
     It costs four short reads where nothing has.
     """
     holders = roles.holders(unit, ORGANISING)
-    changed = _changed(unit, holders | shown_commands.chats(unit), holders, house.language)
+    changed = _changed(unit, holders | shown_commands.chats(unit), holders, Way(house.language, house.desk_address))
     drafts = [
         Draft(f"commands:{chat_id}:{now}", chat_id, Lane.CONFIRMATION, codec.encode(told), now)
         for chat_id, told in changed.items()
@@ -50,21 +59,20 @@ def bring_in_step(unit: UnitOfWork, house: House, now: float) -> int:
     return len(drafts)
 
 
-def _changed(
-    unit: UnitOfWork, chat_ids: Collection[int], holders: Collection[int], fallback: str
-) -> dict[int, Commands]:
+def _changed(unit: UnitOfWork, chat_ids: Collection[int], holders: Collection[int], way: Way) -> dict[int, Commands]:
     shown = shown_commands.of(unit, chat_ids)
     known = people.known(unit, chat_ids)
-    wanted = {chat_id: _wanted(known[chat_id], holders, fallback) for chat_id in sorted(known)}
+    wanted = {chat_id: _wanted(known[chat_id], holders, way) for chat_id in sorted(known)}
     changed = {chat_id: told for chat_id, told in wanted.items() if _fingerprint(told) != shown[chat_id]}
     return {chat: told for chat, told in changed.items() if shown_commands.keep(unit, chat, _fingerprint(told))}
 
 
-def _wanted(person: Person, holders: Collection[int], fallback: str) -> Commands:
+def _wanted(person: Person, holders: Collection[int], way: Way) -> Commands:
     """Write them in the person's language: a chat's own commands hide everybody's, in whatever language those are."""
     if person.chat_id not in holders:
         return Commands()
-    return Commands(listed_for_organisers(words(language_of(person.language or person.messenger_language, fallback))))
+    t = words(language_of(person.language or person.messenger_language, way.fallback))
+    return Commands(listed_for_organisers(t, way.desk_address))
 
 
 def _fingerprint(told: Commands) -> str:

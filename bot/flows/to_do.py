@@ -1,10 +1,11 @@
-"""What waits for an organiser, by kind: requests, approvals, mail, who came, branches to found, each with its count."""
+"""What waits for an organiser, by kind: requests, approvals, mail, who came, branches, promises, each with how many."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
+from bot.flows import to_lend
 from bot.flows.desk import Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Flow, Screen
@@ -19,6 +20,7 @@ from domain.two_people import may_follow
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements
+from storage.grid import promises
 from storage.people import colleagues
 
 PROPOSED: Final = "new"
@@ -61,7 +63,8 @@ def not_entered(desk: Desk) -> list[ActivityRow]:
 
 def _piles(desk: Desk) -> tuple[Pile, ...]:
     """Return all kinds; requests first, also where there is none, for what was decided is behind them."""
-    return (_requests(desk), *_approvals(desk), _mail(desk), _came(desk), _branches(desk))
+    waits = (*_approvals(desk), _mail(desk), _lending(desk), _came(desk), _branches(desk), _promised(desk))
+    return (_requests(desk), *waits)
 
 
 def _requests(desk: Desk) -> Pile:
@@ -115,6 +118,16 @@ def _mail(desk: Desk) -> Pile:
     )
 
 
+def _lending(desk: Desk) -> Pile:
+    rows = to_lend.requests(desk)
+    return Pile(
+        len(rows),
+        EntryPoint.BOOKING.data(rows[0].id) if len(rows) == 1 else EntryPoint.TO_LEND.data(),
+        lambda t, count: t.plural("{number} request to borrow", "{number} requests to borrow", count),
+        lambda t, count: t.button("To lend · {number}", number=count),
+    )
+
+
 def _came(desk: Desk) -> Pile:
     rows = not_entered(desk)
     return Pile(
@@ -138,6 +151,15 @@ def _branches(desk: Desk) -> Pile:
             "{number} place has enough members for a branch", "{number} places have enough members for a branch", count
         ),
         lambda t, count: t.button("Found a branch · {number}", number=count),
+    )
+
+
+def _promised(desk: Desk) -> Pile:
+    return Pile(
+        promises.count_of_owner(desk.unit, desk.person.chat_id),
+        EntryPoint.PROMISES.data(),
+        lambda t, count: t.plural("{number} promise to keep", "{number} promises to keep", count),
+        lambda t, count: t.button("Promises · {number}", number=count),
     )
 
 

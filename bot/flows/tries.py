@@ -85,6 +85,12 @@ def _other_way(thing: Thing, t: Words) -> str:
                 "Too many codes were unknown, so I check no more for now. "
                 "Please compare them with the certificates, and try again in an hour."
             )
+        case Thing.ROAD:
+            return t(
+                "Too many codes did not fit, so I take no more for now. "
+                "Please take a new one where you are known, and type it in an hour; "
+                "your service point can help you at once."
+            )
         case Thing.GROUP:
             return t(
                 "Too many links did not work, so I take no more for now. "
@@ -125,5 +131,6 @@ def _by_one(thing: Thing, who: str, t: Words) -> str:
         Thing.HOME_LINK: t.plain("links for home branches that there are not"),
         Thing.CERTIFICATE: t.plain("codes of certificates that there are not"),
         Thing.GROUP: t.plain("links for groups that there are not"),
+        Thing.ROAD: t.plain("codes for other people’s ways in that there are not"),
     }[thing]
     return t("{who} has tried {number} {what}. I take no more from them for now.", who=who, number=number, what=what)

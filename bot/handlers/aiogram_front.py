@@ -15,6 +15,7 @@ from aiogram.methods import (
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    GetFile,
     GetMe,
     GetUpdates,
     GetWebhookInfo,
@@ -84,8 +85,9 @@ def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_no
 
     `now` dates what carries no time, `read_s` is how long an answer may take (long polling has its own time on top).
     """
-    session = WireSession(Wire(bot_api, read_s=read_s), api=TelegramAPIServer.from_base(bot_api))
-    return BotApiFront(AiogramCalls(Bot(check_token(token), session)), now)
+    wire = Wire(bot_api, read_s=read_s)
+    session = WireSession(wire, api=TelegramAPIServer.from_base(bot_api))
+    return BotApiFront(AiogramCalls(Bot(check_token(token), session), wire), now)
 
 
 class PlainMe(GetMe):
@@ -96,6 +98,12 @@ class PlainMe(GetMe):
 
 class PlainWebhookInfo(GetWebhookInfo):
     """`getWebhookInfo`, likewise."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class PlainFile(GetFile):
+    """`getFile`, likewise."""
 
     __returning__: ClassVar[Any] = Any
 
@@ -153,8 +161,9 @@ class EditPicture(EditMessageMedia):
 class AiogramCalls:
     """The calls, typed by aiogram; see `bot.handlers.front.Calls`."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, wire: Wire) -> None:
         self._bot = bot
+        self._wire = wire
 
     async def get_updates(self, offset: int, wait_s: int) -> object:
         call = PlainUpdates(offset=offset, timeout=wait_s, allowed_updates=WANTED_UPDATES)
@@ -272,6 +281,12 @@ class AiogramCalls:
 
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
+
+    async def get_file(self, file_id: str) -> object:
+        return await self._bot(PlainFile(file_id=file_id))
+
+    async def download(self, path: str) -> bytes:
+        return await self._wire.download(self._bot.session.api.file_url(self._bot.token, path))
 
     async def get_me(self) -> object:
         return await self._bot(PlainMe())

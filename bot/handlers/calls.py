@@ -18,7 +18,8 @@ class Calls(Protocol):
 
     A send returns the message's number. `parse_mode` is "HTML", or empty for plain text. `set_chat_commands` with none
     takes the chat's own away.
-    An album has a number for each of its messages. `delete_messages` takes one to a hundred.
+    An album has a number for each of its messages. `delete_messages` takes one to a hundred. `download` brings what
+    stands at the path that `get_file` has told.
     """
 
     async def get_updates(self, offset: int, wait_s: int) -> object: ...
@@ -50,6 +51,10 @@ class Calls(Protocol):
     async def answer_group_tap(self, toast: Toast) -> None: ...
 
     async def answer_tap(self, receipt: str) -> None: ...
+
+    async def get_file(self, file_id: str) -> object: ...
+
+    async def download(self, path: str) -> bytes: ...
 
     async def get_me(self) -> object: ...
 

@@ -13,6 +13,7 @@ import structlog
 from bot.abilities import TELEGRAM
 from bot.chat import (
     Arrival,
+    Brought,
     Cards,
     Commands,
     Document,
@@ -22,6 +23,7 @@ from bot.chat import (
     FetchFailedError,
     Introduction,
     Message,
+    NoFileError,
     Outcome,
     Outgoing,
     Picture,
@@ -188,6 +190,17 @@ class BotApiFront:
         log.warning("html_refused")
         return await accepted(call(chat_id, replace(text, html=plain(text.html)), ""))
 
+    async def bring(self, file_id: str) -> Brought:
+        """Bring a file; see `bot.chat.Front`."""
+        try:
+            path = _path(await accepted(self._calls.get_file(file_id)))
+            content = await accepted(self._calls.download(path))
+        except CallFailedError as failure:
+            if failure.outcome.fate in {Fate.REFUSED, Fate.UNREACHABLE}:
+                raise NoFileError(failure.outcome.reason) from None
+            raise FetchFailedError(failure.outcome.reason, failure.outcome.retry_after, failure.outcome.fate) from None
+        return Brought(path.rpartition("/")[2], content)
+
     async def acknowledge(self, receipt: str) -> None:
         await tried("answerCallbackQuery", self._calls.answer_tap(receipt))
 
@@ -233,6 +246,14 @@ class BotApiFront:
 
     async def close(self) -> None:
         await self._calls.close()
+
+
+def _path(file: object) -> str:
+    """Return where a file can be fetched. Raises `NoFileError` where that is not told."""
+    match file:
+        case {"file_path": str(path)} if path and ".." not in path and not path.startswith("/"):
+            return path
+    raise NoFileError("its answer to getFile lacks the path")
 
 
 def _username(me: object) -> str:

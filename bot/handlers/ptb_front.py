@@ -56,9 +56,10 @@ def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_no
     """
     # At DEBUG the library logs every parameter of every call, people's texts among them.
     logging.getLogger("telegram").setLevel(logging.INFO)
-    base, request = bot_api.rstrip("/"), WireRequest(Wire(bot_api, read_s=read_s))
+    wire = Wire(bot_api, read_s=read_s)
+    base, request = bot_api.rstrip("/"), WireRequest(wire)
     bot = PlainBot(check_token(token), f"{base}/bot", f"{base}/file/bot", request, request)
-    return BotApiFront(PtbCalls(bot, request), now)
+    return BotApiFront(PtbCalls(bot, request, wire), now)
 
 
 MEDIA: Mapping[str, type[InputMediaPhoto | InputMediaVideo | InputMediaDocument]] = {
@@ -85,9 +86,10 @@ class PlainBot(Bot):
 class PtbCalls:
     """The calls, typed by the library; see `bot.handlers.front.Calls`."""
 
-    def __init__(self, bot: PlainBot, request: BaseRequest) -> None:
+    def __init__(self, bot: PlainBot, request: BaseRequest, wire: Wire) -> None:
         self._bot = bot
         self._request = request
+        self._wire = wire
 
     async def get_updates(self, offset: int, wait_s: int) -> object:
         asked = {"offset": offset, "timeout": wait_s, "allowed_updates": WANTED_UPDATES}
@@ -171,6 +173,12 @@ class PtbCalls:
 
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
+
+    async def get_file(self, file_id: str) -> object:
+        return await self._bot.ask("getFile", {"file_id": file_id})
+
+    async def download(self, path: str) -> bytes:
+        return await self._wire.download(f"{self._bot.base_file_url}/{path}")
 
     async def get_me(self) -> object:
         return await self._bot.ask("getMe", {})

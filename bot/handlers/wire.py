@@ -38,6 +38,9 @@ ANSWER_MOST = 1024 * 1024
 UPDATES_MOST = 8 * 1024 * 1024
 """Bytes of an answer to `getUpdates`: a hundred updates of the longest texts, each quoting another, are seven."""
 
+FILE_MOST = 20 * 1024 * 1024
+"""Bytes of a file that somebody has sent: no server of Telegram's gives a bigger one."""
+
 PLAIN = {"Accept-Encoding": "identity"}
 FORM = PLAIN | {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -79,6 +82,19 @@ class Wire:
                 return response.status, await _read(response, most)
         except (ClientError, OSError) as trouble:  # a TimeoutError is an OSError
             raise CallFailedError(_lost(trouble)) from None
+
+    async def download(self, url: str) -> bytes:
+        """Return what stands at this address. Raises `CallFailedError`: NOT_CONNECTED, REFUSED or SERVER_TROUBLE."""
+        timeout = ClientTimeout(total=self._connect_s + 3 * self.read_s, connect=self._connect_s, sock_read=self.read_s)
+        try:
+            async with self._open().get(url, headers=PLAIN, timeout=timeout, allow_redirects=False) as response:
+                if response.status != HTTPStatus.OK:
+                    is_gone = response.status < HTTPStatus.INTERNAL_SERVER_ERROR
+                    fate = Fate.REFUSED if is_gone else Fate.SERVER_TROUBLE
+                    raise CallFailedError(Outcome(fate, reason=f"a file: {response.status}"), response.status)
+                return await _read(response, FILE_MOST)
+        except (ClientError, OSError) as trouble:
+            raise CallFailedError(Outcome(Fate.NOT_CONNECTED, reason=type(trouble).__name__)) from None
 
     async def close(self) -> None:
         if self._session is not None:

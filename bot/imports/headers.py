@@ -47,6 +47,20 @@ class Field(StrEnum):
     DAY = report("day")
     ARRANGEMENT = report("arrangement")
     HOLIDAY = report("holiday")
+    KIND = report("kind")
+    POINT = report("point")
+    WHEREABOUTS = report("whereabouts")
+    CAPACITY = report("capacity")
+    FEATURES = report("features")
+    TOPICS = report("topics")
+    LANGUAGES = report("languages")
+    USE = report("use")
+    BEFORE = report("before")
+    AFTER = report("after")
+    HOME_HOURS = report("home_hours")
+    HOME_DAYS = report("home_days")
+    QUOTA = report("quota")
+    PART_OF = report("part_of")
 
 
 PLACED: Final = frozenset({Field.LATITUDE, Field.LONGITUDE, Field.COORDINATES})
@@ -204,6 +218,31 @@ ORGANISER_LIST: Final = Headings.of(
     },
     needed=(Field.UNIT, Field.ROLE, Field.LABEL),
     examples=(Field.UNIT, Field.ROLE, Field.LABEL),
+)
+
+RESOURCE_LIST: Final = Headings.of(
+    {
+        Field.CODE: "编号 代码 编码 资源编号 资源代码 code id uid",
+        Field.KIND: "类型 类别 资源类型 kind type category",
+        Field.NAME: "名称 名字 姓名 资源名称 场地名称 设备名称 name title",
+        Field.UNIT: f"{_UNIT_NAMES} {_UNIT_CODES} 所属单位 归属单位 管理单位 owner",
+        Field.POINT: "服务点 站点 所在站点 所在服务点 服务站 驿站 point site station",
+        Field.WHEREABOUTS: "位置 存放位置 存放地点 房号 楼层 whereabouts where room storage",
+        Field.HOURS: _SPELLINGS[Field.HOURS],
+        Field.CAPACITY: "容量 人数 可容纳人数 容纳人数 座位 座位数 capacity seats people",
+        Field.FEATURES: "设施 配置 配套设施 设备配置 features facilities has",
+        Field.TOPICS: "专题 主题 课题 主讲专题 别称 topics topic subjects",
+        Field.LANGUAGES: "语言 授课语言 languages language",
+        Field.USE: "使用范围 共享方式 共享范围 谁可使用 开放方式 use sharing whomayuse",
+        Field.BEFORE: "提前分钟 会前预留 会前预留分钟 前预留 before minutesbefore",
+        Field.AFTER: "延后分钟 会后预留 会后预留分钟 后预留 after minutesafter",
+        Field.HOME_HOURS: "本单位保留时段 保留时段 自留时段 homehours kepthours",
+        Field.HOME_DAYS: "提前开放天数 保留至前几天 开放天数 homedays opensdaysbefore",
+        Field.QUOTA: "每单位每月小时 每月限额 月限额 限额 quota hourspermonth",
+        Field.PART_OF: "属于 所属场地 组成 上级场地 partof whole",
+    },
+    needed=(Field.NAME, Field.KIND, Field.UNIT),
+    examples=(Field.CODE, Field.KIND, Field.NAME, Field.UNIT, Field.POINT, Field.CAPACITY, Field.USE, Field.PART_OF),
 )
 
 LINK_FILE: Final = Headings.of(

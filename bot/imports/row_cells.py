@@ -31,6 +31,12 @@ MOST: Final[Mapping[Field, int]] = MappingProxyType(
         Field.LABEL: 100,
         Field.OTHER_NAMES: 300,
         Field.LINES: 100,
+        Field.POINT: 100,
+        Field.WHEREABOUTS: 100,
+        Field.TOPICS: 300,
+        Field.LANGUAGES: 80,
+        Field.HOME_HOURS: 300,
+        Field.PART_OF: 300,
     }
 )
 """How many characters a field may have. A code fits its column; the rest fits a card that is still read."""

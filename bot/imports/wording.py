@@ -91,6 +91,14 @@ class Fault(StrEnum):
     LABEL_EMPTY = report(
         "Say whom the link is for, for example “Weifang 2”. It goes into the file of links only and is not stored."
     )
+    RESOURCE_KIND_UNKNOWN = report("Say what it is: a room, equipment or a speaker.")
+    USE_UNKNOWN = report("Say who may use it: own unit, on request, or shared.")
+    FEATURE_UNKNOWN = report("“{word}” is not known here. A room can have: {known}.")
+    COUNT_UNREADABLE = report("Write a whole number up to {most}.")
+    POINT_UNKNOWN = report("There is no such service point. Write its code or its full name.")
+    WHOLE_UNKNOWN = report("What it is a part of is neither in the list nor known. Write its code.")
+    WHOLE_RING = report("Going up from here leads round: it would be a part of itself.")
+    SAME_RESOURCE = report("A duplicate of row {other}: the same code, or the same name and unit.")
     SAME_INVITATION = report("A duplicate of row {other}: the same unit, role and label.")
 
 

@@ -7,9 +7,10 @@ from typing import Final, final
 import structlog
 
 from bot.abilities import WEB
-from bot.chat import Fate, Outcome, Outgoing, Unsend
-from bot.pages import shown
+from bot.chat import ON_A_PAGE, Brought, Fate, FetchFailedError, NoFileError, Outcome, Outgoing, Unsend
+from bot.pages import media, shown
 from bot.pages.hub import Hub
+from bot.pages.media import StrangePictureError
 from bot.pages.shown import Drawn, Hanging
 from bot.silent_front import Silent
 from storage.pages import files, lines, openings
@@ -55,6 +56,16 @@ class PageFront(Silent):
         for line in written.lines:
             self._hub.tell(written.number, line)
         return written.outcome
+
+    async def bring(self, file_id: str) -> Brought:
+        handle = file_id.removeprefix(ON_A_PAGE)
+        try:
+            file = await self._store.read(lambda unit: files.anyones(unit, handle))
+        except Exception as trouble:
+            raise FetchFailedError(type(trouble).__name__) from trouble
+        if file is None:
+            raise NoFileError("the file is gone")
+        return Brought(file.name, file.content)
 
     def _written(self, unit: UnitOfWork, outgoing: Outgoing) -> _Written:
         message, number = outgoing.reply, openings.named(unit, outgoing.name)
@@ -102,9 +113,17 @@ def _named(unit: UnitOfWork, number: int, file: Hanging, now: float) -> dict[str
         if kept is None:
             return None
     else:
-        kept = File(file.kind, file.name, file.content)
+        kept = File(file.kind, file.name, _without_traces(file.content))
     handle = files.keep(unit, number, kept, now)
     return {"handle": handle, "name": kept.name, "kind": kept.kind, "size": len(kept.content)}
+
+
+def _without_traces(content: bytes) -> bytes:
+    """Return a file without what a camera wrote into it: it may come out of another channel, as somebody sent it."""
+    try:
+        return media.without_traces(content)
+    except StrangePictureError:
+        return content
 
 
 def _taken_back(unit: UnitOfWork, number: int, message: Unsend) -> _Written:

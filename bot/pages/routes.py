@@ -30,6 +30,7 @@ from bot.pages.guard import HEADERS, REFUSED, Guard, RefusedError
 from bot.pages.hub import Hub, Looker
 from bot.pages.speaking import NoDeedError, Spoken
 from bot.pages.whole import HERE, whole
+from domain.browsers import kind_of
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted
@@ -79,6 +80,8 @@ class Routes:
     def __init__(self, guard: Guard) -> None:
         self._open: Ways | None = None
         self._guard = guard
+        self.telegram = ""
+        """Where the house is on Telegram, once it is known; "": nowhere."""
         self._cookie = "__Host-waystation" if guard.origin.is_safe else "waystation"
 
     @property
@@ -93,8 +96,8 @@ class Routes:
 
     def all(self) -> list[web.RouteDef]:
         told: Sequence[tuple[Callable[..., web.RouteDef], str, Handler]] = (
-            (web.get, "/chat", _page),
-            (web.get, "/p/{word:[0-9A-Za-z_-]{1,64}}", _page),
+            (web.get, "/chat", self._page),
+            (web.get, "/p/{word:[0-9A-Za-z_-]{1,64}}", self._page),
             (web.get, "/chat/icon.svg", _icon),
             (web.get, "/chat/stream", self._stream),
             (web.get, "/chat/lines", self._lines),
@@ -124,6 +127,19 @@ class Routes:
                 return _refused(RefusedError(503, "later", _RETRY_S))
 
         return guarded
+
+    async def _page(self, request: web.Request) -> web.Response:
+        page = whole(self.telegram)
+        headers = {
+            **HEADERS,
+            "Content-Security-Policy": page.policy,
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Encoding",
+        }
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return web.Response(body=page.packed, content_type="text/html", charset="utf-8", headers=headers)
+        return web.Response(body=page.html, content_type="text/html", charset="utf-8", headers=headers)
 
     # ---- the way up
 
@@ -209,7 +225,7 @@ class Routes:
         key = secrets.token_urlsafe(32)
 
         def opened(unit: UnitOfWork) -> int:
-            number = openings.open_page(unit, key, self._ways.now())
+            number = openings.open_page(unit, key, self._ways.now(), kind_of(request.headers.get("User-Agent", "")))
             unit.commit()
             return number
 
@@ -286,6 +302,8 @@ class Routes:
                 fresh = None if len(fresh) == AT_ONCE else looker.take(after)
             elif await looker.wait(BEAT_S):
                 fresh = looker.take(after)
+            elif await self._ways.store.read(lambda unit: openings.is_closed(unit, looker.number)):
+                return
             else:
                 await response.write(b": here\n\n")
                 fresh = None  # another process may have written a line
@@ -378,20 +396,6 @@ def _refused(refusal: RefusedError) -> web.Response:
     if refusal.retry_after_s:
         headers["Retry-After"] = str(max(1, round(refusal.retry_after_s)))
     return web.json_response({"why": refusal.why}, status=refusal.status, headers=headers)
-
-
-async def _page(request: web.Request) -> web.Response:
-    page = whole()
-    headers = {
-        **HEADERS,
-        "Content-Security-Policy": page.policy,
-        "Cache-Control": "no-cache",
-        "Vary": "Accept-Encoding",
-    }
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return web.Response(body=page.packed, content_type="text/html", charset="utf-8", headers=headers)
-    return web.Response(body=page.html, content_type="text/html", charset="utf-8", headers=headers)
 
 
 async def _icon(_request: web.Request) -> web.Response:

@@ -2,16 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from bot.chat import Buttons, Document, Drawing, Keys, Message, Picture, Pin, Post, Text
+from bot.chat import ON_A_PAGE, Buttons, Document, Drawing, Keys, Message, Picture, Pin, Post, Text
+from bot.pages import media
 from bot.pages.rich import tree
 
 Shown = dict[str, Any]
 """`html` (nodes), `buttons`, `keys`, `place`, `files`, `missing`, `chosen`; of an own line `id` and what was `sent`."""
-
-OURS: Final = "page:"
-"""So the id of a file begins that hangs on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def drawn(message: Message) -> Drawn | None:  # noqa: PLR0911  one for each kind
             file = Hanging(message.name, "application/octet-stream", message.content)
             return Drawn(_captioned(message.caption, message.buttons), (file,))
         case Drawing():
-            file = Hanging("picture.png", "image/png", message.content)
+            file = Hanging("picture.png", _picture(message.content), message.content)
             return Drawn(_captioned(message.caption, message.buttons), (file,), message.replaces)
         case Picture():
             return _with([message.file_id], _captioned(message.caption, message.buttons))
@@ -56,6 +54,12 @@ def drawn(message: Message) -> Drawn | None:  # noqa: PLR0911  one for each kind
             shown = _said(message.html, message.buttons)
             return _with([medium.file_id for medium in message.media], shown, message.replaces)
     return None
+
+
+def _picture(content: bytes) -> str:
+    """Return the media type of a picture: what comes out of another channel is of any."""
+    kind = media.kind_of(content)
+    return kind if kind.startswith("image/") else "image/png"
 
 
 def own(name: str, **sent: Any) -> Shown:  # noqa: ANN401  whatever the page sent, as JSON has it
@@ -68,7 +72,7 @@ def as_json(shown: Shown) -> bytes:
 
 
 def _with(file_ids: list[str], shown: Shown, replaces: int = 0) -> Drawn:
-    here = [one.removeprefix(OURS) for one in file_ids if one.startswith(OURS)]
+    here = [one.removeprefix(ON_A_PAGE) for one in file_ids if one.startswith(ON_A_PAGE)]
     if len(here) < len(file_ids):  # another messenger keeps it: that it is missing is said
         shown["missing"] = True
     return Drawn(shown, tuple(Hanging("", "", handle=handle) for handle in here), replaces)

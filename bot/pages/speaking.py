@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from bot.chat import Event, Said, SentFile, SharedPlace, Started, Tapped
+from bot.chat import ON_A_PAGE, Event, Said, SentFile, SharedPlace, Started, Tapped
 from bot.handlers.updates import command_in
 from bot.pages import shown
-from bot.pages.shown import OURS, Shown
+from bot.pages.shown import Shown
 from storage.pages.files import File
 
 LONGEST: Final = 4096
@@ -98,7 +98,7 @@ def sent_file(name: str, file: File, handle: str, caption: str) -> Spoken:
     what, size = "photo" if file.kind.startswith("image/") else "document", len(file.content)
     hanging = [{"handle": handle, "name": file.name, "kind": file.kind, "size": size}]
     line = shown.own(name, files=hanging, **({"html": [caption]} if caption else {}))
-    return Spoken(name, SentFile(what, f"{OURS}{handle}", size, caption), line)
+    return Spoken(name, SentFile(what, f"{ON_A_PAGE}{handle}", size, caption), line)
 
 
 def _spoken(deed: Deed) -> Spoken:

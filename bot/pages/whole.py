@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +32,12 @@ class Whole:
 
 
 @cache
-def whole() -> Whole:
-    """Lay the page together, once."""
+def whole(telegram: str = "") -> Whole:
+    """Lay the page together, once; `telegram` is the address there that it leads on to."""
     script = f'"use strict";\n{in_one("main")}'
     style = (HERE / "page.css").read_text("utf-8")
     html = (HERE / "index.html").read_text("utf-8")
+    html = html.replace('data-telegram=""', f'data-telegram="{escape(telegram)}"')
     html = html.replace("/* style */", style).replace("/* script */", script)
     content = html.encode()
     policy = "; ".join(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from bot.deep_links import activity_link
 from bot.texts import Words
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _PRODUCT: Final = "-//Waystation//Organisational life//ZH"
 
 
-def calendar_file(row: ActivityRow, place: str, bot: str, now: datetime, t: Words) -> bytes:
-    """Write the file in the words of its reader; `place` is name and address, `bot` the bot's name.
+def calendar_file(row: ActivityRow, place: str, bot: str, now: datetime, t: Words, page: str = "") -> bytes:  # noqa: PLR0913, PLR0917  a file has these parts
+    """Write the file in the words of its reader; `place` is name and address, `bot` the bot's name, `page` an origin.
 
     The UID stays and SEQUENCE grows with every change, so that a calendar puts a newer file in the place of the older
     one, and strikes out what is cancelled. Times are in UTC, which needs no table of time zones beside it.
@@ -27,7 +28,9 @@ def calendar_file(row: ActivityRow, place: str, bot: str, now: datetime, t: Word
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    event = _filled(ical.Event(), row, place, bot, (now, t))
+    opens = activity_link(page or bot, row.token)
+    event = _filled(ical.Event(), row, place, opens, (now, t))
+    event.add("uid", f"activity-{row.id}@{f'{bot}.t.me' if bot else urlsplit(page).hostname}")
     if row.stage is not Stage.CANCELLED:
         event.add_component(_alarm(ical.Alarm(), row))
     calendar.add_component(event)
@@ -40,22 +43,21 @@ def calendar_title(row: ActivityRow, t: Words) -> str:
     return t.paper("[Called off] {title}", title=row.title) if row.stage is Stage.CANCELLED else row.title
 
 
-def _filled(event: "Event", row: ActivityRow, place: str, bot: str, made: tuple[datetime, Words]) -> "Event":
+def _filled(event: "Event", row: ActivityRow, place: str, opens: str, made: tuple[datetime, Words]) -> "Event":
     now, t = made
-    event.add("uid", f"activity-{row.id}@{bot}.t.me")
     event.add("sequence", row.version)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", datetime.fromtimestamp(row.starts_at, UTC))
     event.add("dtend", datetime.fromtimestamp(row.ends_at, UTC))
     event.add("summary", calendar_title(row, t))
     event.add("status", "CANCELLED" if row.stage is Stage.CANCELLED else "CONFIRMED")
-    event.add("url", activity_link(bot, row.token))
+    event.add("url", opens)
     if place:
         event.add("location", place)
     if row.position is not None:
         event.add("geo", (row.position.latitude, row.position.longitude))
     called_off = t.paper("Called off: this entry can be deleted.") if row.stage is Stage.CANCELLED else ""
-    parts = (called_off, row.plan.notes, activity_link(bot, row.token))
+    parts = (called_off, row.plan.notes, opens)
     event.add("description", "\n".join(part for part in parts if part))
     return event
 

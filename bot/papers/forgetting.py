@@ -9,10 +9,13 @@ from domain.affiliations import State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads
-from storage.people import audit, members, questions, roles
+from storage.booking import own
+from storage.booking.own import LendingData
+from storage.people import audit, calendar_feeds, members, questions, roles
 from storage.unit_of_work import UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 from storage.upkeep.own_activities import ActivityData
+from storage.upkeep.own_data import ChatData
 
 
 class Removed(StrEnum):
@@ -30,6 +33,10 @@ class Removed(StrEnum):
     LEAD_TIMES = "lead_times"
     WISHES = "wishes"  # and interests
     MAIL = "mail"  # and its answers
+    SPEAKER = "speaker"  # that one speaks, and about what
+    BOOKINGS = "bookings"  # who booked, and the words to it
+    CALENDAR = "calendar"  # its address, and what it showed
+    VISITS = "visits"  # what was noted at them, and promises that are closed
 
 
 class Kept(StrEnum):
@@ -67,6 +74,8 @@ def forget(unit: UnitOfWork, chat_id: int, now: float) -> Forgotten:
         raise StillOpenError("an affiliation is open") from trouble
     own_data.clear_chat(unit, chat_id)
     own_activities.forget(unit, chat_id)
+    own.forget(unit, chat_id, now)
+    own_visits.forget(unit, chat_id, now)
     audit.write(unit, audit.Entry(chat_id, "member", "person.forget", f"person:{chat_id}"), now)
     return Forgotten(removed, tuple(_to_keep(unit, chat_id)))
 
@@ -84,16 +93,39 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.WRITINGS
     if own_data.has_home_links(unit, [stay.id for stay in stays]):
         yield Removed.HOME_LINKS
-    if chat is not None and (chat.state or chat.failed):
-        yield Removed.CONVERSATION
-    if chat is not None and chat.my_point_id is not None:
-        yield Removed.MY_POINT
+    yield from _of_the_chat(chat)
+    if calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)):
+        yield Removed.CALENDAR
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
+    yield from _of_the_house(unit, chat_id)
+    yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_the_house(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     if threads.ids_of(unit, chat_id):
         yield Removed.MAIL
+    yield from _of_lending(own.of_person(unit, chat_id))
+    if own_visits.of_person(unit, chat_id):
+        yield Removed.VISITS
     yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_lending(mine: LendingData) -> Iterator[Removed]:
+    if mine.speaker:
+        yield Removed.SPEAKER
+    if any(one.by_person for one in mine.booked):
+        yield Removed.BOOKINGS
+
+
+def _of_the_chat(chat: ChatData | None) -> Iterator[Removed]:
+    if chat is None:
+        return
+    if chat.state or chat.failed:
+        yield Removed.CONVERSATION
+    if chat.my_point_id is not None:
+        yield Removed.MY_POINT
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:
@@ -151,7 +183,11 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.CERTIFICATES: t("your certificates of attendance: nobody can check their codes any more"),
         Removed.LEAD_TIMES: t("when you want to be reminded"),
         Removed.WISHES: t("what you like and what you have wished for"),
+        Removed.SPEAKER: t("your name and topics as a speaker: nobody asks you any more"),
+        Removed.BOOKINGS: t("that it was you who booked rooms and other things for your unit, and what you wrote"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
+        Removed.CALENDAR: t("the address of your phone calendar: nothing more comes by it"),
+        Removed.VISITS: t("what you noted of buildings; what you had promised has passed on to others"),
     }
     return texts[one]
 

@@ -11,15 +11,19 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.announcements import threads
 from storage.announcements.threads import ThreadData
-from storage.people import audit, colleagues, members, questions
+from storage.booking import own
+from storage.booking.own import LendingData
+from storage.people import addresses, audit, calendar_feeds, colleagues, members, questions
 from storage.people.audit import Seen
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 from storage.upkeep.own_activities import ActivityData
 from storage.upkeep.own_data import AuditData, ChatData, GrantData, LinkData, WishData
+from storage.upkeep.own_visits import GridData
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,11 @@ class OwnData:
     building: str
     stays: tuple[StayData, ...]
     activities: ActivityData
+    lending: LendingData
     wished: WishData
     threads: tuple[ThreadData, ...]
+    calendars: tuple[Feed, ...]
+    grid: GridData
     name_for_colleagues: str
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
@@ -76,16 +83,26 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         building=building.name if building else "",
         stays=stays,
         activities=own_activities.of_person(unit, chat_id),
+        lending=own.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
+        calendars=calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)),
+        grid=own_visits.of_person(unit, chat_id),
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),
-        seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),
+        seen=tuple(_seen(unit, chat_id)),
         audit=tuple(own_data.audited(unit, chat_id, [stay.row.id for stay in stays])),
         kept_until=kept_until(unit, chat_id, zone),
         months_kept=months_kept(unit, chat_id),
     )
+
+
+def _seen(unit: UnitOfWork, chat_id: int) -> list[Seen]:
+    """Return who has looked, the newest first: also at who was somebody of their own before they were linked."""
+    numbers = addresses.of_person(unit, chat_id)
+    looks = (look for number in numbers for look in audit.seen_by(unit, f"person:{number}"))
+    return sorted(looks, key=lambda look: look.at, reverse=True)
 
 
 def write_down_export(unit: UnitOfWork, chat_id: int, now: float) -> None:

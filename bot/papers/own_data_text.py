@@ -8,6 +8,7 @@ from bot.texts import words
 from bot.texts.names import (
     Names,
     affiliation_name,
+    booking_name,
     deed_name,
     document_name,
     duty_name,
@@ -21,7 +22,10 @@ from bot.texts.names import (
     topic_name,
 )
 from bot.texts.retention import how_long
+from storage.people.addresses import TELEGRAM
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
+from storage.upkeep.own_data import WayData
 
 _look_name = Names(
     "paper",
@@ -44,6 +48,7 @@ _link_name = Names(
     },
 )
 _thread_name = Names("paper", {"open": "open", "taken": "open", "closed": "closed"})
+_promise_name = Names("promise", {"open": "to be done", "kept": "done", "given_up": "given up"})
 _file_name = Names("file", {"photo": "[picture]", "video": "[video]", "document": "[file]", "voice": "[voice message]"})
 
 
@@ -65,8 +70,10 @@ class _Text:
             (t.paper("What you have told us"), self._told()),
             (t.paper("Your affiliations"), self._stays()),
             (t.paper("Your activities"), self._activities()),
+            (t.paper("What you speak about and have booked"), self._lending()),
             (t.paper("What you like and wish for"), self._wished()),
             (t.paper("What you wrote to service centres"), self._mail()),
+            (t.paper("What you noted of buildings"), self._grid()),
             (t.paper("Your roles and links"), self._roles()),
             (t.paper("What the chat itself needs"), self._chat()),
             (t.paper("Who has seen your details"), self._seen()),
@@ -134,6 +141,14 @@ class _Text:
                 indent=4,
             )
 
+    def _lending(self) -> Iterator[str]:
+        held, t = self._data.lending, self._t
+        for one in held.speaker:
+            yield f"  {t.paper('speaker')} {one.name} · {one.unit} {' '.join(one.topics)}".rstrip()
+        for row in held.booked:
+            state = booking_name(row.state, t)
+            yield f"  {self._at(row.starts_at)} {row.resource} · {row.title} · {state} {row.said}{row.reason}".rstrip()
+
     def _activities(self) -> Iterator[str]:
         held, t = self._data.activities, self._t
         for one in held.signups:
@@ -177,6 +192,18 @@ class _Text:
                 said = " ".join(part for part in (one.said, file) if part)
                 yield "    " + t.paper("{label}: {value}", label=f"{self._at(one.at)} {who}", value=said)
 
+    def _grid(self) -> Iterator[str]:
+        t = self._t
+        for visit in self._data.grid.visits:
+            day = t.full_day(datetime.fromtimestamp(visit.day, self._data.zone).date())
+            yield "  " + " · ".join(filter(None, (day, visit.building, visit.found)))
+        for one in self._data.grid.promises:
+            state = _promise_name(one.status, t)
+            kind = "" if one.is_own else t.paper("what you told the organisers")
+            yield "  " + " · ".join(filter(None, (one.building, kind, one.what, state, one.reason)))
+        for name in self._data.grid.teams:
+            yield "  " + t.paper("Team: {name}", name=name)
+
     def _roles(self) -> Iterator[str]:
         t = self._t
         yield from self._pairs((t.paper("name for colleagues"), self._data.name_for_colleagues))
@@ -202,7 +229,24 @@ class _Text:
             (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
+            (t.paper("signed in at the desk"), "、".join(f"{self._at(at)} {where}" for at, where, _ in chat.signed_in)),
+            (t.paper("a code for coming back, itself not held, since"), self._at(chat.recovery_since)),
+            *((t.paper("address for your phone's calendar"), self._calendar(one)) for one in self._data.calendars),
         )
+        if len(chat.ways) > 1 or chat.page_lines:
+            yield from (f"  {self._way(way)}" for way in chat.ways)
+
+    def _way(self, way: WayData) -> str:
+        t = self._t
+        what = "Telegram" if way.channel == TELEGRAM else t.paper("chat page")
+        browser = f" ({way.browser.replace(':', ', ').strip(', ')})" if way.browser else ""
+        chosen = f" · {t.paper('what comes unasked goes there')}" if way.is_chosen else ""
+        used = f" · {t.paper('used last')} {self._at(way.used_at)}" if way.used_at else ""
+        return f"{t.paper('way in')}: {what}{browser}{used}{chosen}"
+
+    def _calendar(self, one: Feed) -> str:
+        span = f"{self._at(one.made_at)} – {self._at(one.ended_at)}"
+        return span if one.asked_at is None else f"{span} · {self._t.paper('asked for last')} {self._at(one.asked_at)}"
 
     def _seen(self) -> Iterator[str]:
         t = self._t

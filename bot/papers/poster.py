@@ -26,18 +26,22 @@ class Poster:
     purpose: str
 
     @classmethod
-    def of_point(cls, name: str, address: str, code: str, bot: str) -> Self:
+    def of_point(cls, name: str, address: str, code: str, to: str) -> Self:
         purpose = paper("Scan for opening hours and services here, and other points nearby")
-        return cls(name, address, point_link(bot, slug(code)), purpose)
+        return cls(name, address, point_link(to, slug(code)), purpose)
 
     @classmethod
-    def of_building(cls, name: str, address: str, code: str, bot: str) -> Self:
+    def of_building(cls, name: str, address: str, code: str, to: str) -> Self:
         purpose = paper("Scan to find the service points nearest to this building")
-        return cls(name, address, building_link(bot, slug(code)), purpose)
+        return cls(name, address, building_link(to, slug(code)), purpose)
 
     @classmethod
     def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:
         return cls(title, when_and_where, opens, paper("Scan to see more and to sign up"))
+
+    @classmethod
+    def of_room(cls, name: str, where: str, opens: str) -> Self:
+        return cls(name, where, opens, paper("Scan to see what is on here today, and to check in"))
 
 
 def poster_png(poster: Poster) -> bytes:

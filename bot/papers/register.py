@@ -78,13 +78,22 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
 
     Raises `NotAllowedError`, and `LookupError` for a unit that does not exist.
     """
+    register, chat_ids = read_register(unit, wish)
+    write_down(unit, wish, chat_ids)
+    return register
+
+
+def read_register(unit: UnitOfWork, wish: Wish) -> tuple[Register, list[int]]:
+    """Write the same file without writing down who was looked at, and return who that is.
+
+    For who reads beside the writer: nothing is handed out before `write_down` is committed. Raises as above.
+    """
     path = places.path_of(unit, wish.unit_id)
     row = places.unit(unit, wish.unit_id)
     if row is None:
         raise LookupError("there is no such unit")
     _check_allowed(unit, wish, path)
     stays = affiliations.of_units(unit, [path], HERE)
-    _write_down(unit, wish, [stay.chat_id for stay in stays])
     t, day = words(wish.language), datetime.fromtimestamp(wish.now, wish.zone)
     lines = _lines(unit, stays, t)
     title = t.paper(
@@ -96,7 +105,7 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
         count=len(lines),
     )
     content = SHEET.as_csv(lines, wish.language) if wish.is_csv else SHEET.written(title, lines, wish.language)
-    return Register(content, len(lines))
+    return Register(content, len(lines)), [stay.chat_id for stay in stays]
 
 
 def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
@@ -104,7 +113,7 @@ def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
         raise NotAllowedError("only an organiser of the unit has its register")
 
 
-def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
+def write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     """Write a row for the register, and one for each person in it: everybody is told who has seen what."""
     whole = Deed(By(wish.by), wish.now, f"{len(chat_ids)} stays")
     deeds.write_down(unit, whole, "register.export", f"unit:{wish.unit_id}")

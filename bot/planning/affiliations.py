@@ -22,7 +22,7 @@ def plan_for(unit: UnitOfWork, row: AffiliationRow, member: MemberRow | None, no
     To be called after every step, and after the member has told of another document. What was planned for an earlier
     version dies. A document is a subject by itself, with its last day in the name: another day is another subject.
     """
-    planned = plan(_facts(row, member, now.tzinfo), host_rules(unit, row.unit_id), now)
+    planned = planned_for(unit, row, member, now)
     own = [one for one in planned if one.kind not in PAPERS and one.kind is not NoticeKind.OUT_OF_CONTACT]
     courses = [Course(f"affiliation:{row.id}", row.version, _rows(own))]
     if member and (last_day := member.details.paper.valid_until):
@@ -30,6 +30,11 @@ def plan_for(unit: UnitOfWork, row: AffiliationRow, member: MemberRow | None, no
         courses.append(Course(f"paper:{row.chat_id}:{last_day}", _FIRST, _rows(papers), is_first=True))
     silence = [one for one in planned if one.kind is NoticeKind.OUT_OF_CONTACT]
     notices.plan_all(unit, [*courses, _silence(row.id, _FIRST, silence)])
+
+
+def planned_for(unit: UnitOfWork, row: AffiliationRow, member: MemberRow | None, now: datetime) -> tuple[Planned, ...]:
+    """Return what falls due for this affiliation after the local time `now`, in order."""
+    return plan(_facts(row, member, now.tzinfo), host_rules(unit, row.unit_id), now)
 
 
 def plan_silence(unit: UnitOfWork, affiliation_id: int, version: int, silence: Iterable[Planned]) -> None:

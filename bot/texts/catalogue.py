@@ -12,6 +12,7 @@ from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from bot.texts import LANGUAGES
 
@@ -38,7 +39,24 @@ def messages(*rooms: Path) -> dict[Message, str]:
         for file in sorted(room.rglob("*.py")):
             for message in _said_in(ast.parse(file.read_text("utf-8"))):
                 found.setdefault(message, file.relative_to(room.parent).as_posix())
+        for file in sorted(room.rglob("templates/*.html")):
+            for message in _said_by(Environment().parse(file.read_text("utf-8"))):  # noqa: S701  nothing is written
+                found.setdefault(message, file.relative_to(room.parent).as_posix())
     return found
+
+
+def _said_by(template: nodes.Template) -> Iterator[Message]:
+    """Find what a page's template says, by the same words as the code."""
+    for call in template.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            texts = [one.value for one in call.args[:2] if isinstance(one, nodes.Const)]
+            match call.node.name, texts:
+                case "t" | "plain", [str(message), *_]:
+                    yield Message("", message)
+                case "button" | "paper" as context, [str(message), *_]:
+                    yield Message(context, message)
+                case "plural", [str(one), str(many)]:
+                    yield Message("", one, many)
 
 
 def _said_in(tree: ast.AST) -> Iterator[Message]:

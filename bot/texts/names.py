@@ -10,6 +10,7 @@ from typing import Final, final
 from bot.texts import Words
 from domain.activities import Kind
 from domain.affiliations import Ending, State, Stay, Verb
+from domain.booking.life import State as Booking
 from domain.duties import State as Duty
 from domain.holidays import Holiday
 from domain.members import DocumentKind
@@ -166,6 +167,21 @@ seat_name: Final = Names(
     },
 )
 
+booking_name: Final = Names(
+    "booking",
+    {
+        Booking.REQUESTED: "asked for",
+        Booking.GRANTED: "booked",
+        Booking.ASKED: "still to be confirmed",
+        Booking.CONFIRMED: "confirmed",
+        Booking.WAITING: "waiting for it to come free",
+        Booking.OFFERED: "came free, and is kept for the unit",
+        Booking.REFUSED: "not to be had",
+        Booking.RELEASED: "given back",
+        Booking.CANCELLED: "cancelled",
+    },
+)
+
 way_name: Final = Names(
     "check-in",
     {
@@ -241,6 +257,28 @@ deed_name: Final = Names(
         "member.export": "own data exported",
         "member.home": "looked at by the home branch",
         "person.forget": "data deleted",
+        "person.merge": "two ways in linked, and what both had joined",
+        "road.link": "two ways in linked",
+        "road.unlink": "a way in unlinked",
+        "road.close": "a chat page closed",
+        "road.recovery": "new code for coming back",
+        "road.desk": "code for a new page issued at the desk",
+        "road.refuse": "code of the desk refused",
+        "proof.ask": "a page asked to act for a role",
+        "proof.confirm": "a page may act for a role",
+        "proof.end": "a page acts for a role no more",
+        "area.assign": "area handed out",
+        "area.prolong": "area given for longer",
+        "area.end": "area ended",
+        "promise.pass_on": "promise passed on",
+        "booking.grant": "request to borrow agreed to",
+        "booking.decline": "request to borrow refused",
+        "booking.take_back": "booking taken back by the owner",
+        "resource.close": "something lent closed for a time",
+        "resource.open": "something lent opened again",
+        "resource.retire": "something lent taken off the list",
+        "resource.calendar": "address of a calendar made",
+        "resource.calendar_end": "address of a calendar ended",
         "role.invite": "invited to a role",
         "role.withdraw": "invitation withdrawn",
         "role.give": "role given",

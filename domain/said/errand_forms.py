@@ -18,6 +18,7 @@ class What(StrEnum):
     POSTER = "poster"
     CAME = "came"
     DESK = "desk"
+    WORKBENCH = "workbench"  # the desk in the browser
     SIGNED_UP = "signed_up"
     LATE = "late"
     RETURNED = "returned"
@@ -44,6 +45,15 @@ class What(StrEnum):
     MEMBERS = "members"
     TO_DO = "to_do"
     UNITS = "units"  # which are the own ones
+    SHARED = "shared"  # rooms, equipment and speakers
+    BOOKED = "booked"
+    TO_LEND = "to_lend"  # requests to borrow
+    LENT = "lent"
+    LEDGER = "ledger"
+    BUILDINGS = "buildings"  # that somebody looks after
+    PROMISES = "promises"
+    AREAS = "areas"
+    TEAMS = "teams"
 
 
 class Rest(Enum):
@@ -152,6 +162,88 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "补(?:录|登|签)(?:一下)?",
                 r"\b(?:who|how many)(?: people)? (?:came|was there|were there|did not come|didn't come|showed up)\b",
                 r"\benter who came\b",
+            ),
+        ),
+        What.WORKBENCH: (
+            Rest.NOTHING,
+            (
+                "(?:打开|进入?|登[录陆]|上|用|开)?(?:一下)?(?:电脑|网页|浏览器)?(?:上|版|端)?的?工作台(?:怎么(?:进|登[录陆]?|打开|用))?",
+                "(?:在)?(?:电脑|网页|浏览器)(?:上|版|端)(?:怎么)?(?:登[录陆]|打开|办公|处理|审)",
+                r"\b(?:open|sign (?:me )?in (?:to|at)) (?:the|my) (?:web )?desk\b(?! at)",
+                r"\bdesk (?:in|on) (?:the|my|a) (?:browser|computer)\b",
+            ),
+        ),
+        What.LEDGER: (
+            Rest.NOTHING,
+            (
+                "借入(?:和|与|、)?借出",
+                "借出(?:和|与|、)?借入",
+                "(?:借用|共享|场地|资源)(?:资源)?的?(?:台账|账本)",
+                r"\b(?:lent and borrowed|lending (?:book|ledger))\b",
+            ),
+        ),
+        What.TO_LEND: (
+            Rest.NOTHING,
+            (
+                "借用(?:场地|会议室|教室|设备)?的?(?:申请|请求)(?:要我?(?:同意|答复|处理))?",
+                "(?:谁|哪个单位|哪些单位|别的单位|其他单位)(?:要|想)?(?:来)?借(?:我们?的?)?(?:场地|会议室|教室|东西|设备)",
+                r"\brequests? to borrow\b",
+                r"\bwho (?:asks|wants) to borrow\b",
+            ),
+        ),
+        What.BOOKED: (
+            Rest.NOTHING,
+            (
+                "(?:我|我们|本单位|单位)的(?:预[订定]|借用)(?:记录|情况)?",
+                "(?:我|我们|本单位)(?:都)?(?:预?订|借)了(?:哪些|什么)(?:场地|会议室|房间|教室|东西|设备|讲师)?",
+                "(?:我|我们)(?:预?订|借)(?:好|到)?的(?:场地|会议室|房间|教室|设备|讲师)",
+                r"\b(?:my|our) bookings?\b",
+                r"\bwhat (?:have we|did we|we have|we) (?:booked|borrowed)\b",
+            ),
+        ),
+        What.LENT: (
+            Rest.NOTHING,
+            (
+                "我们?(?:单位)?(?:都)?(?:有)?(?:出借|借出|可以借出去?|能借出去?)(?:去)?的?(?:什么|哪些)?(?:场地|会议室|教室|设备|资源|东西|讲师)?",
+                r"\bwhat (?:do )?we lend\b",
+            ),
+        ),
+        What.SHARED: (
+            Rest.NOTHING,
+            ("共享(?:资源|场地)", "场地(?:和|与|、)讲师", r"\bshared (?:rooms|resources)\b"),
+        ),
+        What.PROMISES: (
+            Rest.NOTHING,
+            (
+                "(?:我|我们)(?:还|都)?(?:答应|承诺)(?:过|了)?(?:别人|他们|人家)?(?:什么|哪些)(?:事情?)?",
+                "(?:我|我们)的承诺",
+                "(?:还)?(?:没|未)(?:办|兑现|完成)的?承诺",
+                "承诺(?:清单|列表|的事情?)",
+                r"\b(?:my|our) promises\b",
+                r"\bwhat (?:have i|did i|i have|i) promised?\b",
+            ),
+        ),
+        What.AREAS: (
+            Rest.NOTHING,
+            (
+                "(?:片区|网格|包楼|楼宇)的?分工",
+                "谁(?:负责|管|包)哪(?:些|几[栋座幢个]|个|[栋座幢])?(?:片区|楼宇?)",
+                r"\bwho has which (?:area|building)s?\b",
+            ),
+        ),
+        What.TEAMS: (
+            Rest.NOTHING,
+            ("(?:志愿者?|志愿服务)(?:服务)?(?:小队|队伍)", r"\b(?:volunteer|our|my) teams?\b"),
+        ),
+        What.BUILDINGS: (
+            Rest.NOTHING,
+            (
+                "我们?(?:负责|管|包|联系)的?(?:哪些|哪几[栋座幢]|几[栋座幢])?(?:楼宇?|大楼)",
+                "我们?的(?:楼宇|楼|大楼)$",
+                "(?:哪些|哪几[栋座幢]|哪[栋座幢])(?:楼宇?|大楼)(?:该|要|需要)(?:走访|去)",
+                "(?:好久|很久|最久)没(?:有)?人?(?:去|走访)过?的?(?:楼宇?|大楼)",
+                r"\b(?:my|our) buildings\b",
+                r"\bwhich buildings (?:are mine|do i have|wait)\b",
             ),
         ),
         What.DESK: (

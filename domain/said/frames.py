@@ -58,6 +58,8 @@ class Frame(StrEnum):
     REMINDERS = "reminders"
     WISH = "wish"
     CENTRE = "centre"  # only people there can say
+    CALENDAR = "calendar"  # the one on the phone
+    WAYS_IN = "ways_in"
 
 
 @dataclass(frozen=True, slots=True)

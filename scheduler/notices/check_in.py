@@ -24,7 +24,7 @@ def ring_check_in(occasion: Occasion) -> Told:
     return [
         Tell(
             one.chat_id,
-            code.drawing(unit, row, bot, occasion.now, occasion.words_for(one.chat_id), one.message_id),
+            code.drawing(unit, row, occasion.leads_to, occasion.now, occasion.words_for(one.chat_id), one.message_id),
             Lane.CONFIRMATION,
             useful_until,
         )

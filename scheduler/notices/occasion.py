@@ -20,7 +20,8 @@ Told = Sequence[Tell | Wave] | None
 class Occasion:
     """A notice that rings at the local time `now`; whoever rings it commits.
 
-    `clock_is_wound`: that it rings late is somebody's play with the clock, and nothing to be sorry for.
+    `clock_is_wound`: that it rings late is somebody's play with the clock, and nothing to be sorry for. `leads_to` is
+    what links for everybody lead to (`bot.deep_links.link`).
     """
 
     notice: NoticeRow
@@ -28,6 +29,7 @@ class Occasion:
     now: datetime
     words_for: WordsFor
     clock_is_wound: bool = field(default=False, kw_only=True)
+    leads_to: str = field(default="", kw_only=True)
 
     @property
     def promised(self) -> datetime:

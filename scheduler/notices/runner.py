@@ -117,7 +117,8 @@ def _count_late(notice: NoticeRow, now: float) -> None:
 
 def _speak(unit: UnitOfWork, house: House, now: float, notice: NoticeRow) -> Rung:
     speak = partial(words_for, unit, house)
-    said = ring(Occasion(notice, unit, house.local(now), speak, clock_is_wound=house.clock_is_wound))
+    wound, leads_to = house.clock_is_wound, house.leads_to
+    said = ring(Occasion(notice, unit, house.local(now), speak, clock_is_wound=wound, leads_to=leads_to))
     if said is None:
         notices.finish(unit, notice.id, "stale", now)
         return Rung(stale=1)

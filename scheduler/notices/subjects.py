@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from scheduler.notices import activities, affiliations, check_in, duties, groups, mail
+from scheduler.notices import activities, affiliations, bookings, check_in, duties, grid, groups, mail
 from scheduler.notices.occasion import Occasion, Told
 from storage.announcements import answer_troubles
 
@@ -14,9 +14,12 @@ _RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
     "activity": activities.ring_activity,
     "signup": activities.ring_signup,
     "series": activities.ring_series,
+    "booking": bookings.ring_booking,
     "duty": duties.ring_duty,
     "duty_answer": duties.ring_duty_answer,
     "check_in": check_in.ring_check_in,
+    "promise": grid.ring_promise,
+    "assignment": grid.ring_assignment,
     "group": groups.ring_group,
     "thread": mail.ring_thread,
     answer_troubles.SUBJECT: mail.ring_refused_answer,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
@@ -13,6 +13,7 @@ from domain.geo import Position
 from storage.lock_order import Locked
 from storage.once import once, once_each
 from storage.people import audit, deeds
+from storage.places import places
 from storage.rows import read
 from storage.tables.activities import activities
 from storage.tables.places import buildings, points
@@ -110,9 +111,26 @@ def by_token(unit: UnitOfWork, token: str) -> ActivityRow | None:
 
 @once_each(activities)
 def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, ActivityRow]:
-    """Return those of these activities that there are, by their numbers, in the order they are asked for."""
-    rows = unit.connection.execute(select(activities).where(_row.id.in_(activity_ids)))
+    """Return those of these activities that there are, by their numbers, in the order they are asked for.
+
+    Who shows one says where it is: the points where they are held are read with them.
+    """
+    rows = unit.connection.execute(_WITH_POINTS.where(_row.id.in_(activity_ids))).all()
+    for row in rows:
+        if row.point_id is not None:
+            places.points.know(unit, row.point_id, places.point_row(row[-len(places.POINT_COLUMNS) :]))
     return {row.id: activity_row(row) for row in rows}
+
+
+_WITH_POINTS: Final[Select[Any]] = select(
+    activities, *(points.c[name].label(f"held_at_{name}") for name in places.POINT_COLUMNS)
+).join_from(activities, points, points.c.id == _row.point_id, isouter=True)
+
+
+def _know(unit: UnitOfWork, row: ActivityRow) -> ActivityRow:
+    """Take what has just been written, or locked, for what reading it gives."""
+    found.know(unit, row.id, row)
+    return row
 
 
 @once(activities)
@@ -124,7 +142,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     unit.hold(Locked.ACTIVITY, activity_id)
     query = select(activities).where(_row.id == activity_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
-    return None if row is None else activity_row(row)
+    return None if row is None else _know(unit, activity_row(row))
 
 
 def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfSeries | None = None) -> ActivityRow:
@@ -140,7 +158,7 @@ def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfS
         "created_at": deed.now,
     }
     row = unit.connection.execute(activities.insert().values(values).returning(*_row)).one()
-    return activity_row(row)
+    return _know(unit, activity_row(row))
 
 
 def publish(unit: UnitOfWork, activity_id: int, deed: Deed) -> ActivityRow:
@@ -203,7 +221,7 @@ def _essence(plan: Plan) -> tuple[object, ...]:
 
 def _changed(unit: UnitOfWork, activity_id: int, values: dict[str, Any]) -> ActivityRow:
     changed = update(activities).where(_row.id == activity_id).values(values).returning(*_row)
-    return activity_row(unit.connection.execute(changed).one())
+    return _know(unit, activity_row(unit.connection.execute(changed).one()))
 
 
 def _planned(unit: UnitOfWork, plan: Plan) -> dict[str, Any]:
@@ -241,6 +259,7 @@ def _position_of(unit: UnitOfWork, spot: Spot) -> Position | None:
     return spot.position
 
 
+@once(points, buildings)
 def _position_in(unit: UnitOfWork, table: Any, number: int) -> Position:  # noqa: ANN401  points or buildings, alike in this
     row = unit.connection.execute(select(table.c.latitude, table.c.longitude).where(table.c.id == number)).one_or_none()
     if row is None:

@@ -82,7 +82,7 @@ def change(unit: UnitOfWork, duty_id: int, task: Task, now: float) -> tuple[Answ
 
     Fewer places than are filled send nobody away. Raises `NotPossibleError` if there is no such duty.
     """
-    _locked(unit, duty_id)
+    locked(unit, duty_id)
     unit.connection.execute(update(duties).where(_duty.id == duty_id).values(asdict(task)))
     return call_reserve(unit, duty_id, now)
 
@@ -220,7 +220,7 @@ def come(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, noted: Noted 
 
     Raises `NotPossibleError` if there is no such duty.
     """
-    duty = _locked(unit, duty_id)
+    duty = locked(unit, duty_id)
     mine = answer_of(unit, duty_id, chat_id)
     values = {"late_minutes": noted.late_minutes, "said": _sealed(unit, noted.words)}
     if mine and mine.state in {State.COMING, State.RESERVE}:
@@ -235,7 +235,7 @@ def decline(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, *, words: 
 
     Raises `NotPossibleError` for somebody who was never asked.
     """
-    _locked(unit, duty_id)
+    locked(unit, duty_id)
     mine = answer_of(unit, duty_id, chat_id)
     if mine and mine.state in {State.DECLINED, State.DROPPED, State.LAPSED}:
         return Answered(mine)
@@ -249,7 +249,7 @@ def lapse(unit: UnitOfWork, answer_id: int, now: float) -> Answered | None:
     found = answer_by_id(unit, answer_id)
     if found is None:
         return None
-    _locked(unit, found.duty_id)
+    locked(unit, found.duty_id)
     mine = answer_of(unit, found.duty_id, found.chat_id)
     if mine is None or mine.state is not State.CALLED or (mine.asked_until or now) > now:
         return None
@@ -259,7 +259,7 @@ def lapse(unit: UnitOfWork, answer_id: int, now: float) -> Answered | None:
 
 def call_reserve(unit: UnitOfWork, duty_id: int, now: float) -> tuple[AnswerRow, ...]:
     """Call as many of the reserve, in order, as places are free, each until a deadline; none when it is too late."""
-    duty = _locked(unit, duty_id)
+    duty = locked(unit, duty_id)
     line = of_duty(unit, duty_id, [State.RESERVE])[: max(0, duty.task.needed - _filling(unit, duty_id))]
     until = offer_until(now, duty.task.starts_at, _longest_s(unit, duty), unit.quiet) if line else None
     return () if until is None else tuple(_call(unit, row, until, now) for row in line)
@@ -272,7 +272,7 @@ def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> Answer
 
 
 @once(duties)
-def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
+def locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
     """Lock a duty, whose row stands for all answers to it: one at a time counts places and calls the reserve.
 
     Raises `NotPossibleError` if there is none.

@@ -4,12 +4,13 @@ A hash that needs the key keeps it to one; it is taken out when the week for a c
 nobody can find out whose a rating is, the house included.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, cast, literal, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, literal, select, update
 
+from storage.once import once
 from storage.tables.activities import activities, ratings, signups
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
@@ -65,11 +66,25 @@ def say(unit: UnitOfWork, activity_id: int, chat_id: int, words: str) -> bool:
     return unit.connection.execute(said).rowcount == 1
 
 
+@once(ratings)
 def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> Rating | None:
     """Return what this person has said, while it can still be changed."""
     query = select(_row.stars, _row.said).where(_of(unit, activity_id, chat_id))
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else Rating(row.stars, _opened(unit, row.said))
+
+
+def take_over(unit: UnitOfWork, joins: int, kept: int, activity_ids: Collection[int]) -> None:
+    """Let what one person has said of these be another's; where both have rated, what is kept stays the one."""
+    for activity_id in activity_ids:
+        if find(unit, activity_id, joins) is None:
+            continue
+        theirs = _of(unit, activity_id, joins)
+        if find(unit, activity_id, kept) is None:
+            digest = unit.seal.digest(_person(activity_id, kept), _WHO)
+            unit.connection.execute(update(ratings).where(theirs).values(who_hash=digest))
+        else:
+            unit.connection.execute(delete(ratings).where(theirs))
 
 
 def verdict(unit: UnitOfWork, activity_id: int) -> Verdict:

@@ -23,6 +23,7 @@ from domain.lifecycle import NotPossibleError
 from domain.offers import LEAST_S, MARGIN_S, offer_until
 from domain.rules import Rule
 from domain.seats import HOLDING, ROWS, Actor, State, Verb, free, transition
+from storage.activities import signup_reading
 from storage.activities.signup_reading import SignupRow, signup_row
 from storage.lock_order import Locked
 from storage.messages import notices
@@ -180,8 +181,11 @@ def put(unit: UnitOfWork, scene: Scene, **values: object) -> SignupRow:
     """Write these columns of somebody's sign-up, which is begun if there is none."""
     if scene.mine is None:
         begun = {"activity_id": scene.activity_id, "chat_id": scene.chat_id, "place": 0, **values}
-        return signup_row(unit.connection.execute(_BEGIN, begun).one())
-    return signup_row(unit.connection.execute(_CHANGE, {"this": scene.mine.id, **values}).one())
+        row = signup_row(unit.connection.execute(_BEGIN, begun).one())
+    else:
+        row = signup_row(unit.connection.execute(_CHANGE, {"this": scene.mine.id, **values}).one())
+    signup_reading.find.know(unit, row, scene.activity_id, scene.chat_id)
+    return row
 
 
 def pass_on(unit: UnitOfWork, room: Room, scene: Scene, after: SignupRow, now: float) -> tuple[SignupRow, ...]:

@@ -15,6 +15,7 @@ from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities, agenda
 from storage.activities.activities import ActivityRow, OfSeries
 from storage.lock_order import Locked
+from storage.once import once
 from storage.people import audit
 from storage.rows import read
 from storage.tables.activities import activity_series
@@ -43,6 +44,7 @@ class SeriesRow:
     ended_at: float | None
 
 
+@once(activity_series)
 def find(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
     row = unit.connection.execute(select(activity_series).where(_row.id == series_id)).one_or_none()
     return None if row is None else _series(row)

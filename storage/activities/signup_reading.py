@@ -138,9 +138,14 @@ def _appointments(unit: UnitOfWork, chat_id: int, since: float) -> Sequence[Appo
 
 def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State]) -> list[SignupRow]:
     """Return those in these states, in the order of the line."""
+    return list(_in_states(unit, activity_id, frozenset(states)))
+
+
+@once(activities, signups)
+def _in_states(unit: UnitOfWork, activity_id: int, states: frozenset[State]) -> Sequence[SignupRow]:
     query = select(signups).where(_row.activity_id == activity_id, _row.state.in_(list(states)))
     rows = unit.connection.execute(query.order_by(_row.standing, _row.place, _row.id))
-    return [signup_row(row) for row in rows]
+    return tuple(signup_row(row) for row in rows)
 
 
 @once_each(activities, signups)

@@ -1,6 +1,6 @@
 """Affiliations: opened, amended, moved along the table of `domain.affiliations`, and read back by both sides."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -145,6 +145,16 @@ def current(unit: UnitOfWork, chat_id: int) -> Sequence[AffiliationRow]:
     return tuple(_read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED)))
 
 
+def know_current(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Read `current` of all these people in one statement, for whoever asks for each of them afterwards."""
+    found: dict[int, list[AffiliationRow]] = {chat_id: [] for chat_id in chat_ids}
+    if found:
+        for row in _read(unit, _row.chat_id.in_(found), _row.state.not_in(CLOSED)):
+            found[row.chat_id].append(row)
+    for chat_id, rows in found.items():
+        current.know(unit, tuple(rows), chat_id)
+
+
 def history(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:
     """Return all of this person that there ever were, the newest first."""
     return _read(unit, _row.chat_id == chat_id)
@@ -171,9 +181,14 @@ def of_rows(unit: UnitOfWork, rows: Iterable[Row[Any]]) -> list[AffiliationRow]:
 
 def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
     """Return what has happened to it, in order."""
+    return list(_steps(unit, affiliation_id))
+
+
+@once(affiliation_steps)
+def _steps(unit: UnitOfWork, affiliation_id: int) -> Sequence[StepRow]:
     table = affiliation_steps
     rows = unit.connection.execute(select(table).where(table.c.affiliation_id == affiliation_id).order_by(table.c.id))
-    return [_step(unit, row) for row in rows]
+    return tuple(_step(unit, row) for row in rows)
 
 
 def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:

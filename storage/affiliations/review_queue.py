@@ -155,6 +155,11 @@ def _decided(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int
     return [read(Decided, row, state=State(row.state), verb=Verb(row.verb)) for row in found]
 
 
+def waiting_in_any_part(who: Reviewer) -> ColumnElement[bool]:
+    """Say of an affiliation that it waits for this reviewer, on either level; units are joined to it."""
+    return or_(_waits(who, Actor.HOST), _waits(who, Actor.UPPER))
+
+
 def next_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor, place: tuple[float, int]) -> QueueRow | None:
     """Return what waits behind this place in the list (when it was sent, and its number), or else at the head.
 

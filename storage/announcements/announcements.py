@@ -4,11 +4,11 @@ What follows from a verb over many rows is not done here but by the clock, in sh
 it is to look (`look_at`), and what an organiser has asked for that no mailing carries yet (`errand`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
 from domain.audiences import AtCompanies, Audience, Criterion
@@ -111,7 +111,9 @@ def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     """
     query = select(announcements).where(_row.id == announcement_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
-    return None if row is None else announcement_row(unit, row)
+    found = None if row is None else announcement_row(unit, row)
+    find.know(unit, found, announcement_id)
+    return found
 
 
 def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> AnnouncementRow:
@@ -301,7 +303,9 @@ def is_being_corrected(unit: UnitOfWork, announcement_id: int) -> bool:
 
 def _changed(unit: UnitOfWork, announcement_id: int, values: Mapping[str, Any]) -> AnnouncementRow:
     changed = update(announcements).where(_row.id == announcement_id).values(values).returning(*_row)
-    return announcement_row(unit, unit.connection.execute(changed).one())
+    row = announcement_row(unit, unit.connection.execute(changed).one())
+    find.know(unit, row, announcement_id)
+    return row
 
 
 def of_units(unit: UnitOfWork, paths: Sequence[str], skip: int = 0, count: int = 10) -> list[AnnouncementRow]:
@@ -314,16 +318,29 @@ def count_of_units(unit: UnitOfWork, paths: Sequence[str]) -> int:
     return unit.connection.scalar(_listed(paths).with_only_columns(func.count())) or 0
 
 
+def of_ids(unit: UnitOfWork, ids: Collection[int]) -> dict[int, AnnouncementRow]:
+    """Return those of these that there are, by number, in one statement."""
+    rows = unit.connection.execute(select(announcements).where(_row.id.in_(ids))) if ids else ()
+    return {row.id: announcement_row(unit, row) for row in rows}
+
+
 def awaiting(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
     """Return what waits for approval at these units and below, the longest waiting first."""
-    query = _listed(paths).where(_row.stage == Stage.AWAITING).order_by(_row.submitted_at, _row.id)
-    return [announcement_row(unit, row) for row in unit.connection.execute(query)]
+    waiting = [row for row in _to_approve(unit, tuple(paths)) if row.stage is Stage.AWAITING]
+    return sorted(waiting, key=lambda row: (row.submitted_at or 0.0, row.id))
 
 
 def proposals(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
     """Return those of these units and below for which other words wait for approval."""
-    query = _listed(paths).where(_row.proposed_by.is_not(None)).order_by(_row.id)
-    return [announcement_row(unit, row) for row in unit.connection.execute(query)]
+    return [row for row in _to_approve(unit, tuple(paths)) if row.proposed_by is not None]
+
+
+@once(announcements, units)
+def _to_approve(unit: UnitOfWork, paths: tuple[str, ...]) -> Sequence[AnnouncementRow]:
+    """Return what waits for somebody else's approval, words that are new and words that are other, by their numbers."""
+    waits = or_(_row.stage == Stage.AWAITING, _row.proposed_by.is_not(None))
+    rows = unit.connection.execute(_listed(paths).where(waits).order_by(_row.id))
+    return tuple(announcement_row(unit, row) for row in rows)
 
 
 def _listed(paths: Sequence[str]) -> Select[Any]:

@@ -33,6 +33,7 @@ from domain.seats import State as Seat
 from domain.topics import Topic
 from storage.announcements.fan_out import spoken
 from storage.people import employers
+from storage.people.bells import unrung
 from storage.people.roles import EVERYWHERE
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities, signups
@@ -92,26 +93,34 @@ def refused(topic: Topic) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people are meant: `total` is the sum of the next three. `groups` come on top."""
+    """How many people are meant: `total` is the sum of the next three. `groups` come on top.
+
+    `unrung` of those who can be reached are rung by nothing: they see it when they next look.
+    """
 
     total: int = 0
     reachable: int = 0
     opted_out: int = 0
     unreachable: int = 0
     groups: int = 0
+    unrung: int = 0
 
 
 def count(unit: UnitOfWork, who: Who) -> Count:
     """Count them as things stand now. Who has opted out counts as that, reachable or not."""
     no = false() if who.obligatory else refused(who.topic)
     standing = case(
-        (no, literal("no")), (people.c.unreachable_since.is_not(None), literal("away")), else_=literal("in")
+        (no, literal("no")),
+        (people.c.unreachable_since.is_not(None), literal("away")),
+        (unrung(people.c.chat_id), literal("unrung")),
+        else_=literal("in"),
     )
     each = recipients(unit, who.audience, who.house_language).with_only_columns(standing.label("standing")).subquery()
     grouped = select(each.c.standing, func.count()).group_by(each.c.standing)
     by_standing = {row[0]: row[1] for row in unit.connection.execute(grouped)}
-    reachable, opted_out, unreachable = (by_standing.get(name, 0) for name in ("in", "no", "away"))
-    return Count(reachable + opted_out + unreachable, reachable, opted_out, unreachable, len(who.to_groups))
+    rung, silent, opted_out, unreachable = (by_standing.get(name, 0) for name in ("in", "unrung", "no", "away"))
+    total = rung + silent + opted_out + unreachable
+    return Count(total, rung + silent, opted_out, unreachable, len(who.to_groups), silent)
 
 
 def why_not(

@@ -4,17 +4,30 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, delete, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, String, and_, case, cast, delete, exists, func, literal, select
 
 from domain.announcements import STANDINGS, Purpose, Standing
 from domain.delivery import State
 from storage.announcements.mailings import PORTION, of, rows_of
+from storage.people.bells import unrung
 from storage.tables.announcements import announcements, mailings, wordings
 from storage.tables.messages import outbox
+from storage.tables.pages import page_lines
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = outbox.c
 
+
+_IS_FETCHED: Final = (
+    exists()
+    .where(
+        page_lines.c.number == _row.chat_id,
+        page_lines.c.source == literal("o") + cast(_row.id, String) + literal(".0"),
+        page_lines.c.delivered_at.is_not(None),
+    )
+    .correlate(outbox)
+)
+"""Of a row of the outbox: the page that it is for has its first part."""
 
 LEDGER_KEPT_S: Final = 90 * 86_400.0
 """How long it can be told who got an announcement, and who did not, and why."""
@@ -25,12 +38,14 @@ class Ledger:
     """Where the recipients of an announcement stand: `size` were frozen, and `by` counts them all.
 
     `repeated`: how many of them may have it twice, for it was sent again to whose standing was unknown; told once
-    nothing waits any more.
+    nothing waits any more. `unseen`: how many of those who got it on a page have not fetched it and are rung by
+    nothing; told then, too.
     """
 
     size: int = 0
     by: Mapping[Standing, int] = field(default_factory=lambda: dict.fromkeys(Standing, 0))
     repeated: int = 0
+    unseen: int = 0
 
     @property
     def pending(self) -> int:
@@ -68,8 +83,10 @@ def ledger(unit: UnitOfWork, announcement_id: int) -> Ledger:
     ran_through = Ledger(mailing.size, by)
     if ran_through.pending:
         return ran_through  # looking at every row takes ten times as long as counting in the index
-    repeated = unit.connection.scalar(select(func.count()).where(rows_of(mailing.id), _row.repeats > 0)) or 0
-    return Ledger(mailing.size, by, repeated)
+    repeats = func.count(case((_row.repeats > 0, 1)))
+    unseen = func.count(case((and_(_row.state == State.SENT, unrung(_row.chat_id), ~_IS_FETCHED), 1)))
+    told = unit.connection.execute(select(repeats, unseen).where(rows_of(mailing.id))).one()
+    return Ledger(mailing.size, by, repeated=told[0], unseen=told[1])
 
 
 def failures(unit: UnitOfWork, announcement_id: int) -> dict[str, int]:

@@ -25,6 +25,7 @@ from domain.announcements import MISSED, STANDINGS, MailingState, Purpose, Stand
 from domain.delivery import Lane, State, check_move
 from domain.topics import Topic
 from storage.messages import wordings as says
+from storage.once import once
 from storage.rows import read
 from storage.tables.announcements import announcements, mailings, topic_refusals, wordings
 from storage.tables.messages import outbox
@@ -93,6 +94,7 @@ def begin(
     return _one(unit, mailing_id)
 
 
+@once(mailings)
 def of(unit: UnitOfWork, announcement_id: int, purpose: Purpose = Purpose.SEND) -> MailingRow | None:
     """Return the newest mailing of an announcement for this purpose."""
     which = (mailings.c.announcement_id == announcement_id) & (mailings.c.purpose == purpose)

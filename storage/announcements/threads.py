@@ -1,6 +1,6 @@
 """The centre's mail: what members write to a unit and what its organisers answer, sealed, one thread until closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select,
 from domain.announcements import Medium
 from domain.deeds import By, Deed
 from domain.threads import State
-from storage.once import once
+from storage.once import once, once_each
 from storage.people import audit, deeds
 from storage.places.scopes import within
 from storage.rows import read
@@ -226,11 +226,18 @@ def messages(unit: UnitOfWork, thread_id: int) -> list[MessageRow]:
     return [_read(unit, row) for row in unit.connection.execute(query)]
 
 
-def first_words(unit: UnitOfWork, thread_ids: Sequence[int]) -> dict[int, MessageRow]:
+@once_each(thread_messages)
+def first_words(unit: UnitOfWork, thread_ids: Collection[int]) -> Mapping[int, MessageRow]:
     """Return for each of these threads the member's newest message."""
     newest = select(func.max(_message.id)).where(_message.thread_id.in_(thread_ids), _message.from_member)
     query = select(thread_messages).where(_message.id.in_(newest.group_by(_message.thread_id)))
     return {row.thread_id: _read(unit, row) for row in unit.connection.execute(query)}
+
+
+def of_ids(unit: UnitOfWork, ids: Sequence[int]) -> dict[int, ThreadRow]:
+    """Return those of these threads that there are, by number, in one statement."""
+    rows = unit.connection.execute(_THREADS.where(_row.id.in_(ids))) if ids else ()
+    return {row.id: _thread(row) for row in rows}
 
 
 def in_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: int) -> list[ThreadRow]:
@@ -258,6 +265,11 @@ def count_closed(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
 
 def count_waiting(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
     """Count what nobody has answered yet."""
+    return _count_waiting(unit, tuple(paths), but)
+
+
+@once(threads, units)
+def _count_waiting(unit: UnitOfWork, paths: tuple[str, ...], but: int) -> int:
     waiting = _in_mail(_COUNT, paths, but).where(_row.unanswered_since.is_not(None))
     return unit.connection.scalar(waiting) or 0
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
+from storage.lock_order import BusyError
 from storage.sealed import UnsealableError
 from storage.tables.messages import conversations
 from storage.unit_of_work import UnitOfWork
@@ -57,6 +58,19 @@ def lock(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
         _lock_even_new_ones(unit, chat_ids)
 
 
+def lock_besides(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Lock further chats in a turn that has its own: it waits for nobody.
+
+    Raises `BusyError` where somebody else has one: then all is played again.
+    """
+    if not unit.on_postgresql:
+        return
+    for chat_id in sorted(chat_ids):
+        taken = unit.connection.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s)", (chat_id,)).scalar()
+        if not taken:
+            raise BusyError("somebody else takes a turn in this chat")
+
+
 def opened(unit: UnitOfWork, stored: Conversation) -> Conversation:
     """Return a conversation of a row, whose state is sealed."""
     try:
@@ -74,6 +88,11 @@ def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(_KEEP, rows)
+
+
+def forget(unit: UnitOfWork, chat_id: int) -> None:
+    """Let a chat, which is locked, begin anew."""
+    unit.connection.execute(delete(conversations).where(conversations.c.chat_id == chat_id))
 
 
 def numbers(unit: UnitOfWork, shown: bytes) -> bytes:

@@ -2,7 +2,16 @@
 
 from alembic import context
 
-from storage.tables import activities, affiliations, announcements, messages, people, places  # noqa: F401  they join it
+from storage.tables import (  # noqa: F401  they join it
+    activities,
+    affiliations,
+    announcements,
+    booking,
+    grid,
+    messages,
+    people,
+    places,
+)
 from storage.tables.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -1,6 +1,7 @@
 """Who is there by which key: a page's number is ours, and what its browser keeps is known by a hash alone."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,11 +26,22 @@ class Opening:
     seen_at: float
 
 
-def open_page(unit: UnitOfWork, key: str, now: float) -> int:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What tells one page from another: its kind of browser (`domain.browsers`), when it was opened, and seen last."""
+
+    browser: str
+    opened_at: float
+    seen_at: float
+    is_closed: bool = False
+
+
+def open_page(unit: UnitOfWork, key: str, now: float, browser: str = "") -> int:
     """Open a page for a browser that has just been given this key, and return the number of its address."""
     name = secrets.token_hex(16)
     number = addresses.number_of(unit, CHANNEL, name, now)
-    unit.connection.execute(insert(pages).values(number=number, name=name, opened_at=now, seen_at=now, event=0, line=0))
+    values = {"number": number, "name": name, "opened_at": now, "seen_at": now, "event": 0, "line": 0}
+    unit.connection.execute(insert(pages).values({**values, "browser": browser}))
     add_key(unit, number, key, now)
     return number
 
@@ -44,6 +56,27 @@ def find(unit: UnitOfWork, key: str) -> Opening | None:
     query = select(pages.c.number, pages.c.seen_at).join(page_keys, page_keys.c.number == pages.c.number)
     row = unit.connection.execute(query.where(page_keys.c.key_hash == token_hash(key))).first()
     return None if row is None else Opening(row.number, row.seen_at)
+
+
+def seen(unit: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Seen]:
+    """Return what tells these pages apart."""
+    if not numbers:
+        return {}
+    has_key = select(page_keys.c.number).where(page_keys.c.number == pages.c.number).exists()
+    query = select(pages.c.number, pages.c.browser, pages.c.opened_at, pages.c.seen_at, has_key.label("has_key"))
+    rows = unit.connection.execute(query.where(pages.c.number.in_(list(numbers))))
+    return {row.number: Seen(row.browser, row.opened_at, row.seen_at, not row.has_key) for row in rows}
+
+
+def close(unit: UnitOfWork, number: int, now: float) -> None:
+    """Let no browser in there any more; what comes for the person goes elsewhere, where there is anything else."""
+    unit.connection.execute(delete(page_keys).where(page_keys.c.number == number))
+    addresses.mark_unreachable(unit, number, now)
+
+
+def is_closed(unit: UnitOfWork, number: int) -> bool:
+    """Tell whether no browser gets in there any more."""
+    return unit.connection.scalar(select(page_keys.c.number).where(page_keys.c.number == number).limit(1)) is None
 
 
 def named(unit: UnitOfWork, name: str) -> int | None:

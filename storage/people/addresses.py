@@ -6,14 +6,15 @@ texts of theirs; each gets a number of ours that Telegram never gives, so that a
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Row, exists, or_, select, update
 
+from storage.once import once
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
-from storage.tables.people import addresses, people
+from storage.tables.people import addresses, grants, people
 from storage.unit_of_work import UnitOfWork
 
 NAME: Final = b"addresses.name"
@@ -34,7 +35,8 @@ _row: Final = addresses.c
 class Address:
     """One way to a person: the number of ours, its channel, what that calls them, and whose it is.
 
-    `is_lost`: nothing arrives there. Where no key here opens it, the name is empty.
+    `is_lost`: nothing arrives there. Where no key here opens it, the name is empty. `used_at` is when they wrote there
+    last, in seconds since 1970; 0: nothing tells.
     """
 
     number: int
@@ -42,6 +44,8 @@ class Address:
     name: str
     person: int
     is_lost: bool = False
+    is_chosen: bool = field(default=False, compare=False)
+    used_at: float = field(default=0.0, compare=False)
 
 
 def name_hash(seal: Seal, whole: str) -> str:
@@ -104,10 +108,37 @@ def unlink(unit: UnitOfWork, number: int) -> None:
     unit.connection.execute(update(addresses).where(_row.number == number).values(person=number, is_chosen=False))
 
 
-def of_person(unit: UnitOfWork, person: int) -> list[int]:
+@once(addresses)
+def of_person(unit: UnitOfWork, person: int) -> tuple[int, ...]:
     """Return the numbers of all addresses of somebody, their own number among them."""
     query = select(_row.number).where(_row.person == person)
-    return sorted({person, *unit.connection.scalars(query)})
+    return tuple(sorted({person, *unit.connection.scalars(query)}))
+
+
+def person_of(unit: UnitOfWork, number: int) -> int:
+    """Return whose an address is."""
+    return persons(unit, (number,)).get(number, number)
+
+
+def listed(unit: UnitOfWork, person: int) -> list[Address]:
+    """Return all addresses of somebody: first what reaches them, one of Telegram's that has no row among them."""
+    read = sorted(_read(unit, (person,)), key=lambda one: (one.is_lost, not one.name))
+    found = [address for address in read if address.person == person]
+    if person < FIRST and not any(address.number == person for address in found):
+        return [Address(person, TELEGRAM, str(person), person), *found]
+    return found
+
+
+def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
+    """Let all addresses of one person belong to another; what was chosen there counts no more.
+
+    Raises `ValueError` where it cannot be: Telegram's people keep their numbers.
+    """
+    if joins < FIRST:
+        raise ValueError("an address of Telegram is its own person")
+    for number in of_person(unit, joins):
+        link(unit, number, kept, now)
+    unit.connection.execute(update(addresses).where(_row.number == joins).values(is_chosen=False))
 
 
 def use(unit: UnitOfWork, numbers: Iterable[int], now: float) -> None:
@@ -134,25 +165,38 @@ def are_there(unit: UnitOfWork) -> bool:
     return bool(unit.connection.scalar(select(exists(select(_row.number)))))
 
 
-def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -> Mapping[int, Address]:
+def roads(
+    unit: UnitOfWork, answers: Collection[int], others: Collection[int], untrusted: Collection[str] = ()
+) -> Mapping[int, Address]:
     """Return by chat the address that a message for it goes to, where that is none of Telegram's.
 
     `answers` go to the very address where the question came from. `others` are for persons, who get them at one
     address: the one that they chose, else where they wrote last; one that no key here opens comes after those, and one
-    where nothing arrives after all others.
+    where nothing arrives after all others. Whoever holds a role is reached by a channel that proves who they are, if
+    any reaches them: by one that is `untrusted` only where no other does.
     """
     found: dict[int, Address] = {}
     asked = {number for number in answers if number >= FIRST} | set(others)
-    for address in sorted(_read(unit, asked), key=_comes_late):
+    read = _read(unit, asked)
+    bound = _with_role(unit, {one.person for one in read if one.channel in untrusted})
+    unproved = {one.number for one in read if one.person in bound and one.channel in untrusted}
+    known = sorted(read, key=lambda one: (one.is_lost, one.number in unproved, not one.name))
+    for address in known:
         if address.number in answers:
             found[address.number] = address
         if address.person in others:
             found.setdefault(address.person, address)
+    for address in known:  # who has become one with somebody else meanwhile is still reached where they were
+        if address.number in others:
+            found.setdefault(address.number, address)
     return {chat: address for chat, address in found.items() if address.channel != TELEGRAM}
 
 
-def _comes_late(address: Address) -> tuple[bool, bool]:
-    return address.is_lost, not address.name
+def _with_role(unit: UnitOfWork, persons: Collection[int]) -> frozenset[int]:
+    if not persons:
+        return frozenset()
+    held = select(grants.c.chat_id).where(grants.c.chat_id.in_(list(persons)), grants.c.revoked_at.is_(None))
+    return frozenset(unit.connection.scalars(held))
 
 
 def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
@@ -172,7 +216,8 @@ def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
 def _address(seal: Seal, row: Row[*tuple[Any, ...]]) -> Address:
     """Read one. One that no key here opens holds up nobody else."""
     lost = row.at_telegram if row.number < FIRST else row.unreachable_since
-    return Address(row.number, row.channel, _name(seal, row), row.person, is_lost=lost is not None)
+    used = _used(row)
+    return Address(row.number, row.channel, _name(seal, row), row.person, lost is not None, bool(row.is_chosen), used)
 
 
 def _name(seal: Seal, row: Row[*tuple[Any, ...]]) -> str:
@@ -185,5 +230,8 @@ def _name(seal: Seal, row: Row[*tuple[Any, ...]]) -> str:
 
 
 def _rank(row: Row[*tuple[Any, ...]]) -> tuple[bool, float, int]:
-    used = (row.changed_at or row.used_at) if row.number < FIRST else row.used_at
-    return not row.is_chosen, -used, row.number
+    return not row.is_chosen, -_used(row), row.number
+
+
+def _used(row: Row[*tuple[Any, ...]]) -> float:
+    return (row.changed_at or row.used_at) if row.number < FIRST else row.used_at  # type: ignore[no-any-return]

@@ -1,9 +1,11 @@
 """Links for the home branch: whoever opens one first, other than the member, may answer with it, once."""
 
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import select, update
 
+from storage.once import once
 from storage.tables.affiliations import affiliations, home_links
 from storage.tokens import new_token, token_hash
 from storage.unit_of_work import UnitOfWork
@@ -36,10 +38,7 @@ def issue(unit: UnitOfWork, affiliation_id: int, days: float, now: float) -> str
 
 def open_(unit: UnitOfWork, token: str, chat_id: int, now: float) -> int:
     """Return the affiliation that this person may answer for. Raises `HomeLinkRefused`."""
-    mine = home_links.c.token_hash == token_hash(token)
-    joined = select(home_links, affiliations.c.chat_id).join_from(home_links, affiliations).where(mine)
-    # Of two who open it at once one is first; the stay itself stays free for others.
-    row = unit.connection.execute(joined.with_for_update(of=home_links)).one_or_none()
+    row = _locked(unit, token_hash(token))
     if row is None:
         raise HomeLinkRefused("unknown")
     if row.answered_at is not None:
@@ -50,9 +49,30 @@ def open_(unit: UnitOfWork, token: str, chat_id: int, now: float) -> int:
         raise HomeLinkRefused("own")
     if row.opened_by not in {None, chat_id}:
         raise HomeLinkRefused("somebody_else")
-    unit.connection.execute(update(home_links).where(mine).values(opened_by=chat_id))
-    found: int = row.affiliation_id
-    return found
+    if row.opened_by is None:
+        mine = home_links.c.token_hash == token_hash(token)
+        unit.connection.execute(update(home_links).where(mine).values(opened_by=chat_id))
+        _locked.know(unit, replace(row, opened_by=chat_id), token_hash(token))
+    return row.affiliation_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    affiliation_id: int
+    expires_at: float
+    answered_at: float | None
+    opened_by: int | None
+    chat_id: int
+
+
+@once(home_links, affiliations)
+def _locked(unit: UnitOfWork, hashed: str) -> _Link | None:
+    """Return a link and whose stay it is about. Of two who open it at once one is first; the stay stays free."""
+    link = home_links.c
+    columns = (link.affiliation_id, link.expires_at, link.answered_at, link.opened_by, affiliations.c.chat_id)
+    joined = select(*columns).join_from(home_links, affiliations).where(link.token_hash == hashed)
+    row = unit.connection.execute(joined.with_for_update(of=home_links)).one_or_none()
+    return None if row is None else _Link(*row)
 
 
 def close(unit: UnitOfWork, token: str, now: float) -> None:

@@ -80,7 +80,10 @@ def find(unit: UnitOfWork, chat_id: int) -> MemberRow | None:
 def find_all(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, MemberRow]:
     """Return what those of these people have told who have told anything."""
     query = select(*CELLS).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))
-    return {row.chat_id: _member(unit, tuple(row)) for row in unit.connection.execute(query)}
+    there = {row.chat_id: _member(unit, tuple(row)) for row in unit.connection.execute(query)}
+    for chat_id in chat_ids:
+        find.know(unit, there.get(chat_id), chat_id)
+    return there
 
 
 def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | None = None, *, now: float) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from domain.tries import KEPT_S, Thing, Tried, is_closed, missed
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.tables.people import tries
 from storage.unit_of_work import UnitOfWork
 
@@ -19,7 +20,7 @@ _BEGIN: Final = or_leave(tries, ("chat_id", "thing", "number", "count", "since",
 
 def closed(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, now: float) -> bool:
     """Tell whether this way is closed to somebody; `number` is the activity's, 0 where there is one for all."""
-    return is_closed(thing, _found(unit, chat_id, thing, number), now)
+    return is_closed(thing, _standing(unit, chat_id, thing, number), now)
 
 
 def miss(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, now: float) -> Tried:
@@ -29,7 +30,7 @@ def miss(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, now: float) 
     """
     first = {"count": 0, "since": now, "closed_until": 0.0, "told": False}
     unit.connection.execute(_BEGIN, {"chat_id": chat_id, "thing": thing, "number": number, **first})
-    before = _found(unit, chat_id, thing, number, locks=True)
+    before = _read(unit, chat_id, thing, number, locks=True)
     if is_closed(thing, before, now):
         return before
     after = missed(thing, before, now)
@@ -39,7 +40,7 @@ def miss(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, now: float) 
 
 def tell(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, now: float) -> bool:
     """Note that those hear of it whom it concerns; False: they have, or there is nothing to hear of."""
-    tried = _found(unit, chat_id, thing, number)
+    tried = _standing(unit, chat_id, thing, number)
     if tried.told or not is_closed(thing, tried, now):
         return False
     _write(unit, chat_id, thing, number, replace(tried, told=True))
@@ -57,7 +58,12 @@ def of_person(unit: UnitOfWork, chat_id: int) -> list[tuple[str, float]]:
     return [(row.thing, row.since) for row in rows]
 
 
-def _found(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, *, locks: bool = False) -> Tried:
+@once(tries)
+def _standing(unit: UnitOfWork, chat_id: int, thing: Thing, number: int) -> Tried:
+    return _read(unit, chat_id, thing, number)
+
+
+def _read(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, *, locks: bool = False) -> Tried:
     mine = (_row.chat_id == chat_id) & (_row.thing == thing) & (_row.number == number)
     query = select(_row.count, _row.since, _row.closed_until, _row.told).where(mine)
     row = unit.connection.execute(query.with_for_update() if locks else query).one_or_none()
@@ -68,3 +74,4 @@ def _write(unit: UnitOfWork, chat_id: int, thing: Thing, number: int, tried: Tri
     mine = (_row.chat_id == chat_id) & (_row.thing == thing) & (_row.number == number)
     values = {"count": tried.count, "since": tried.since, "closed_until": tried.closed_until, "told": tried.told}
     unit.connection.execute(update(tries).where(mine).values(values))
+    _standing.know(unit, tried, chat_id, thing, number)

@@ -138,6 +138,12 @@ def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
     return _one_building(unit, tables.buildings.c.id == building_id)
 
 
+def building_names(unit: UnitOfWork, building_ids: Collection[int]) -> Mapping[int, str]:
+    """Return what these buildings are called, by number."""
+    query = select(tables.buildings.c.id, tables.buildings.c.name).where(tables.buildings.c.id.in_(building_ids))
+    return {row.id: row.name for row in unit.connection.execute(query)}
+
+
 def building_by_slug(unit: UnitOfWork, called: str) -> BuildingRow | None:
     return _one_building(unit, tables.buildings.c.slug == called)
 

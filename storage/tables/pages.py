@@ -14,6 +14,7 @@ pages = Table(
     Column("seen_at", Moment, nullable=False, index=True),  # when it last asked for anything
     Column("event", Integer, nullable=False),  # the number of the last change on it
     Column("line", Integer, nullable=False),  # the number of its last line
+    Column("browser", String(24), nullable=False, server_default=text("''")),  # domain.browsers: "wechat:android"
 )
 
 # What a browser shows to be let in again, by its hash alone. A page that is open on two phones has two.
@@ -39,6 +40,7 @@ page_lines = Table(
     Column("at", Moment, nullable=False),
     Column("delivered_at", Moment),  # when the page said that it has it
     Column("read_at", Moment),  # when it stood before somebody's eyes
+    Column("lapsed_at", Moment),  # since when nobody is expected to come for it
 )
 
 Index("uq_page_lines_line", page_lines.c.number, page_lines.c.line, unique=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 
 from domain.activities import Kind
 from domain.affiliations import CLOSED, State
@@ -12,10 +12,12 @@ from domain.topics import Topic
 from storage.activities import wishes
 from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics
+from storage.desk import sessions
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.pages import lines as pages_of
-from storage.people import addresses, tries, whereabouts
+from storage.pages import openings
+from storage.people import addresses, calendar_feeds, page_proofs, road_codes, tries, whereabouts
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -24,6 +26,16 @@ from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 _OVER: Final = affiliations.c.state.in_([*CLOSED, State.DRAFT])
+
+
+@dataclass(frozen=True, slots=True)
+class WayData:
+    """A way in: its channel, the kind of browser of a page, when it was used last, and whether it is the chosen one."""
+
+    channel: str
+    browser: str
+    used_at: float
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,9 @@ class ChatData:
     messages_waiting: int
     tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
     page_lines: int = 0  # that stand on this person's chat pages
+    signed_in: tuple[tuple[float, str, str], ...] = ()  # at the desk: since when, browser and network
+    ways: tuple[WayData, ...] = ()
+    recovery_since: float | None = None  # since when there is a code for coming back; the code itself is not held
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,9 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         return None
     place = run(select(conversations).where(conversations.c.chat_id == chat_id)).one_or_none()
     failures = run(select(failed_updates).where(failed_updates.c.chat_id == chat_id).order_by(failed_updates.c.id))
-    mine = outbox.c.chat_id == chat_id
+    waits = func.count(case((outbox.c.state == "todo", 1)))
+    written = run(select(func.count(), waits).where(outbox.c.chat_id == chat_id)).one()
+    pages = _pages_of(unit, chat_id)
     return ChatData(
         language=person.language or "",
         messenger_language=person.messenger_language,
@@ -115,11 +132,28 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         state=unit.seal.open_text(place.state, STATE) if place else "",
         state_changed_at=place.changed_at if place else None,
         failed=tuple((row.failed_at, unit.seal.open_text(row.arrival, ARRIVAL)) for row in failures),
-        messages=_count(unit, outbox.c.id, mine),
-        messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
+        messages=written[0],
+        messages_waiting=written[1],
         tries=tuple(tries.of_person(unit, chat_id)),
-        page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
+        page_lines=pages_of.count(unit, pages) if pages else 0,
+        ways=tuple(_ways(unit, chat_id)) if pages else (),
+        recovery_since=road_codes.recovery_since(unit, chat_id),
+        signed_in=tuple((one.born_at, one.browser, one.network) for one in sessions.held(unit, chat_id)),
     )
+
+
+def _pages_of(unit: UnitOfWork, chat_id: int) -> list[int]:
+    """Return the addresses of somebody that are not Telegram's; most people have none."""
+    return [number for number in addresses.of_person(unit, chat_id) if number >= addresses.FIRST]
+
+
+def _ways(unit: UnitOfWork, chat_id: int) -> list[WayData]:
+    listed = addresses.listed(unit, chat_id)
+    seen = openings.seen(unit, [one.number for one in listed])
+    return [
+        WayData(one.channel, seen[one.number].browser if one.number in seen else "", one.used_at, one.is_chosen)
+        for one in listed
+    ]
 
 
 def roles_ever(unit: UnitOfWork, chat_id: int) -> list[GrantData]:
@@ -154,11 +188,12 @@ def audited(unit: UnitOfWork, chat_id: int, affiliation_ids: Iterable[int]) -> l
         *(f"signup:{one}" for one in signed_up),
         *(f"thread:{one}" for one in written),
     )
-    own = {f"person:{chat_id}", *about}
-    which = or_(audit.c.subject.in_(own), audit.c.chat_id == chat_id)
+    numbers = addresses.of_person(unit, chat_id)  # what was done before two became one was done by the same person
+    own = {*(f"person:{number}" for number in numbers), *about}
+    which = or_(audit.c.subject.in_(own), audit.c.chat_id.in_(numbers))
     rows = unit.connection.execute(select(audit).where(which).order_by(audit.c.number))
     return [
-        AuditData(row.number, row.at, row.role, row.what, _told(row.subject, own), row.chat_id == chat_id)
+        AuditData(row.number, row.at, row.role, row.what, _told(row.subject, own), row.chat_id in numbers)
         for row in rows
     ]
 
@@ -182,15 +217,21 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     """Forget where the conversation and the person stood, the own point, interests, wishes, mail and failures.
 
-    On the pages of this person nothing is left of what was said there.
+    On the pages of this person nothing is left of what was said there, and no code brings anybody back.
     """
     whereabouts.forget(unit, chat_id)
-    pages_of.clear(unit, addresses.of_person(unit, chat_id))
+    sessions.forget(unit, chat_id)
+    numbers = addresses.of_person(unit, chat_id)
+    road_codes.forget(unit, chat_id)
+    if pages := _pages_of(unit, chat_id):
+        pages_of.clear(unit, pages)
+        page_proofs.end(unit, pages)
+    calendar_feeds.forget(unit, calendar_feeds.of_person(chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)
-    unit.connection.execute(delete(conversations).where(conversations.c.chat_id == chat_id))
-    unit.connection.execute(delete(failed_updates).where(failed_updates.c.chat_id == chat_id))
+    unit.connection.execute(delete(conversations).where(conversations.c.chat_id.in_(numbers)))
+    unit.connection.execute(delete(failed_updates).where(failed_updates.c.chat_id.in_(numbers)))
     unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(my_point_id=None))
 
 
@@ -229,10 +270,6 @@ def _dormant(unit: UnitOfWork, which: ColumnElement[bool]) -> list[Dormant]:
     for chat_id, told, last_contact, ended_at, unit_id in rows:
         found.setdefault(chat_id, Dormant(chat_id, last_contact if ended_at is None else ended_at, unit_id, told))
     return list(found.values())
-
-
-def _count(unit: UnitOfWork, column: Any, which: ColumnElement[bool]) -> int:  # noqa: ANN401  a column of any table
-    return unit.connection.scalar(select(func.count(column)).where(which)) or 0
 
 
 _LAST: Final[Select[Any]] = select(

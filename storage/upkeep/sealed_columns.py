@@ -9,14 +9,19 @@ from sqlalchemy import Column
 from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
+from storage.booking import bookings, resources
+from storage.grid import promises, visits
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
-from storage.people import addresses, audit, audit_chain, colleagues, members, questions, whereabouts
+from storage.people import addresses, audit, audit_chain, calendar_feeds, colleagues, members, questions, whereabouts
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
+from storage.tables import booking as booking_tables
+from storage.tables import feeds as feed_tables
+from storage.tables import grid as grid_tables
 from storage.tables import messages as message_tables
 from storage.tables import pages as page_tables
 
@@ -84,11 +89,20 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(booking_tables.resources.c.called, resources.CALLED),
+    Sealed(booking_tables.bookings.c.said, bookings.SAID),
+    Sealed(booking_tables.bookings.c.reason, bookings.REASON),
     Sealed(page_tables.page_lines.c.content, lines.CONTENT),
     Sealed(page_tables.page_files.c.name, files.NAME),
     Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
+    Sealed(grid_tables.companies.c.name, visits.COMPANY),
+    Sealed(grid_tables.visits.c.found, visits.FOUND),
+    Sealed(grid_tables.visits.c.attachment, visits.ATTACHMENT),
+    Sealed(grid_tables.promises.c.what, promises.WHAT),
+    Sealed(grid_tables.promises.c.reason, promises.REASON),
     Sealed(people.locations.c.place, whereabouts.PLACE),
+    Sealed(feed_tables.calendar_entries.c.entry, calendar_feeds.ENTRY),
 )
 """Every sealed column that there is."""

@@ -9,19 +9,29 @@ from storage.tables import (  # noqa: F401  they join the metadata
     activities,
     affiliations,
     announcements,
+    booking,
     calendar,
+    desk,
+    grid,
     keys,
     leases,
     messages,
     pages,
     people,
     places,
+    roads,
     upkeep,
 )
 from storage.tables.schema import metadata
 
-_OF_THE_MOMENT: Final = frozenset({"chat_pace", "leadership", "leases", "locations", "pace_slots", "workers"})
-"""Who is at work, what left a moment ago and who stands where now: none of it is another store's business."""
+_OF_THE_MOMENT: Final = frozenset(
+    {
+        *("chat_pace", "leadership", "leases", "locations", "pace_slots", "page_proofs", "road_codes", "workers"),
+        *("desk_looks", "desk_sessions", "desk_sign_ins"),
+    }
+)
+"""Who is at work, what left a moment ago, who stands where now, who is signed in, what is proved for hours: no other
+store's business."""
 
 TABLES: Final[tuple[Table, ...]] = tuple(one for one in metadata.sorted_tables if one.name not in _OF_THE_MOMENT)
 """Every table of what lasts, none before those that it refers to."""

@@ -70,6 +70,7 @@ from tests.anywhere.audience import AUDIENCE_PLACES
 from tests.anywhere.check_in import CHECK_IN_PLACES
 from tests.anywhere.drafting import ANNOUNCING_PLACES
 from tests.anywhere.duties import DUTY_PLACES
+from tests.anywhere.grid import GRID_PLACES
 from tests.anywhere.groups import GROUP_PLACES
 from tests.anywhere.mail import MAIL_PLACES
 from tests.anywhere.organising import ORGANISING_PLACES
@@ -159,6 +160,7 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     ANNOUNCED_PLACES,
     MAIL_PLACES,
     GROUP_PLACES,
+    GRID_PLACES,
     st.builds(AtMenu),
     st.builds(AtMore, st.booleans()),
     st.builds(ChoosingLanguage),

@@ -36,6 +36,14 @@ def test_unit(tmp_path: Path) -> None:
     checked("systemd-analyze", "verify", unit)
 
 
+def test_no_secret_and_no_store_comes_into_an_image() -> None:
+    """The settings of `compose.yaml` lie in the folder that is copied."""
+    there = (DEPLOY.parent / ".dockerignore").read_text().splitlines()
+    hidden = (DEPLOY.parent / ".gitignore").read_text().splitlines()
+    assert {f"**/{name}" for name in hidden if name == ".env" or ".db" in name} <= set(there)
+    assert {name.strip("/") for name in hidden if name.endswith("data/")} <= set(there)
+
+
 def test_haproxy() -> None:
     checked("haproxy", "-c", "-f", DEPLOY / "haproxy.cfg")
 

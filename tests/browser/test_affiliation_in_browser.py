@@ -171,7 +171,9 @@ async def an_organiser_is_invited(cast: Cast) -> None:
 
 
 async def link_in(message: Locator) -> str:
-    return str(re.findall(r"https://t\.me/\S+\?start=[\w-]+", await message.inner_text())[0])
+    """Return the link in a message as whoever has Telegram follows it; those for everybody lead to the page."""
+    (word, *_) = re.findall(r"(?:\?start=|/p/)([\w-]+)", await message.inner_text())
+    return f"https://t.me/waystation_sandbox_bot?start={word}"
 
 
 async def the_request_comes_back_and_goes_again(cast: Cast) -> None:

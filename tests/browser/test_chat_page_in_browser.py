@@ -198,22 +198,3 @@ async def test_offline_page_says_so_keeps_what_is_typed_and_sends_it_once(browse
     await visitor.waits_for("这里是驿站")
     assert await visitor.page.get_by_test_id("composer").input_value() == "写到一半"
     await context.close()
-
-
-async def test_page_by_keyboard_and_what_a_screen_reader_hears(browser: Browser, demo: Demo) -> None:
-    context, visitor = await visit(browser, demo, SMALL)
-    await visitor.page.goto(f"{demo.origin}/chat")
-    await visitor.page.get_by_test_id("start").focus()
-    await visitor.page.keyboard.press("Enter")
-    await visitor.waits_for("这里是驿站")
-    button = visitor.page.get_by_role("button", name="我的挂靠", exact=True)
-    await button.focus()
-    await visitor.page.keyboard.press("Enter")
-    await visitor.waits_for("挂靠")
-    heard = visitor.page.locator("[role=status].unseen")
-    await expect(heard.filter(has_text="这里是驿站").or_(heard.filter(has_text="挂靠")).first).to_be_attached(
-        timeout=8_000
-    )
-    region = visitor.page.get_by_role("region", name="对话")
-    assert await region.count() + await visitor.page.get_by_label("对话").count() > 0
-    await context.close()

@@ -47,7 +47,8 @@ def read_books(url: str) -> Books:
         taken = frozenset(map(int, connection.scalars(select(inbox.c.key))))
         states: dict[int, list[str]] = defaultdict(list)
         claimed: dict[str, list[int]] = defaultdict(list)
-        for dedupe, state, worker in connection.execute(select(outbox.c.dedupe, outbox.c.state, outbox.c.claimed_by)):
+        answers = select(outbox.c.dedupe, outbox.c.state, outbox.c.claimed_by).where(outbox.c.letter_id.is_(None))
+        for dedupe, state, worker in connection.execute(answers):
             _, update_id, _ = dedupe.split(":")
             states[int(update_id)].append(state)
             if state == "sending":

@@ -76,23 +76,23 @@ async def broadcast(framework: str, url: str, recipients: int, kills: int, chanc
         open_installation(Installation(framework, url, telegram.origin)) as start_bot,
     ):
         await telegram.meet(crowd)
-        announcement_id = await asyncio.to_thread(_announced, url, crowd)
+        announcement_id = await asyncio.to_thread(announced, url, crowd)
         in_flight, off = [], [0]
         for _ in range(kills):
             share = recipients // (kills + 1)
             in_flight.append(await _send_and_kill(telegram, start_bot, url, share, chance))
-            off.append(await asyncio.to_thread(_off, url, announcement_id))
+            off.append(await asyncio.to_thread(off_by, url, announcement_id))
         await telegram.calm_down()
         bot = await start_bot()
-        await _until(lambda: not _count(url, "todo", "sending"))
-        off.append(await asyncio.to_thread(_off, url, announcement_id))
+        await _until(lambda: not count_mailed(url, "todo", "sending"))
+        off.append(await asyncio.to_thread(off_by, url, announcement_id))
         assert await bot.terminate() == 0, "\n".join(bot.log)
         told = Counter(await telegram.told(WORDS))
-        states = await asyncio.to_thread(_states, url)
-    return _outcome(kills, told, states, in_flight, off)
+        states = await asyncio.to_thread(states_of, url)
+    return outcome_of(kills, told, states, in_flight, off)
 
 
-def _outcome(
+def outcome_of(
     kills: int, told: Counter[int], states: dict[int, str], in_flight: Sequence[int], off: Sequence[int]
 ) -> BroadcastOutcome:
     return BroadcastOutcome(
@@ -119,8 +119,8 @@ def _opened(url: str) -> Iterator[Store]:
     store.close()
 
 
-def _announced(url: str, crowd: Sequence[int]) -> int:
-    """Freeze the list and let the mailing run."""
+def announced(url: str, crowd: Sequence[int]) -> int:
+    """Freeze the list and let the mailing run; return the announcement's number."""
     upgrade(url)
     with _opened(url) as store:
         return _frozen(store, crowd)
@@ -160,16 +160,16 @@ async def _send_and_kill(telegram: Telegram, start_bot: StartBot, url: str, shar
     """
     await telegram.calm_down()
     await telegram.dawdle(chance, 4 * share, _LATE_S)
-    before = await asyncio.to_thread(_count, url, "sent")
+    before = await asyncio.to_thread(count_mailed, url, "sent")
     bot = await start_bot()
     await bot.until_it_listens()
     if chance.random() < _RUSHES:
-        await _until(lambda: _count(url, "sending") or _count(url, "sent") > before)
+        await _until(lambda: count_mailed(url, "sending") or count_mailed(url, "sent") > before)
     until, enough = time.monotonic() + chance.uniform(0.0, _LIFE_S), before + share
-    await _until(lambda: time.monotonic() > until or _count(url, "sent") >= enough)
+    await _until(lambda: time.monotonic() > until or count_mailed(url, "sent") >= enough)
     await bot.kill()
     await asyncio.to_thread(await_silence, url)
-    return await asyncio.to_thread(_count, url, "sending")
+    return await asyncio.to_thread(count_mailed, url, "sending")
 
 
 async def _until(is_so: Callable[[], object]) -> None:
@@ -179,20 +179,20 @@ async def _until(is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.01)
 
 
-def _off(url: str, announcement_id: int) -> int:
+def off_by(url: str, announcement_id: int) -> int:
     """Return by how many the sum of the standings is not the size of the frozen list."""
     with _opened(url) as store, store.unit_of_work() as unit:
         ledger = ledgers.ledger(unit, announcement_id)
     return abs(ledger.pending + ledger.done - ledger.size)
 
 
-def _count(url: str, *states: str) -> int:
+def count_mailed(url: str, *states: str) -> int:
     with connected(url) as connection:
         mailed = outbox.c.letter_id.is_not(None)
         return connection.scalar(select(func.count()).where(outbox.c.state.in_(states), mailed)) or 0
 
 
-def _states(url: str) -> dict[int, str]:
+def states_of(url: str) -> dict[int, str]:
     with connected(url) as connection:
         query = select(outbox.c.chat_id, outbox.c.state).where(outbox.c.letter_id.is_not(None))
         return {row[0]: row[1] for row in connection.execute(query)}

@@ -5,214 +5,45 @@
 
 import argparse
 import asyncio
-import os
-import signal
-import socket
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from random import Random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
-from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
-
 from bench.postgres import database as postgres
-from bot.handlers.webhook import PATH
-from storage.tables.leases import leadership
-from tests.crash.account import Account, Record, account_of
-from tests.crash.balancer import Balancer, open_balancer
-from tests.crash.books import Books, connected, read_books
-from tests.crash.bot_process import BotProcess, Installation, StartBot, open_installation
-from tests.crash.line import Line, open_line
-from tests.crash.telegram import Telegram, open_telegram
+from tests.crash import broadcast
+from tests.crash.workers import FIRST, Fleet, Plan, open_fleet
 
-_FIRST: Final = 5001
-_BURST: Final = 4
-_PAUSE_S: Final = 0.12
-_LATE_S: Final = 0.1
-_PATIENCE_S: Final = 90.0
+_AUDIENCE_FROM: Final = 20_001
+_WAVE_S: Final = 900.0  # an announcement takes its time at Telegram's pace
 
 
-@dataclass(slots=True)
-class Fleet:
-    """The workers, and what was seen at the end of each of their lives."""
+async def announced(fleet: Fleet, audience: int) -> Awaitable[broadcast.BroadcastOutcome]:
+    """Begin an announcement to so many, and return what waits for its end and tells what it came to."""
+    crowd = range(_AUDIENCE_FROM, _AUDIENCE_FROM + audience)
+    await fleet.telegram.meet(crowd)
+    announcement_id = await asyncio.to_thread(broadcast.announced, fleet.database, crowd)
 
-    database: str
-    telegram: Telegram
-    balancer: Balancer
-    starts: Sequence[StartBot]
-    chance: Random
-    crowd: int
-    bots: list[BotProcess] = field(default_factory=list)
-    in_flight: list[Mapping[str, list[int]]] = field(default_factory=list)
-    in_doubt: list[list[int]] = field(default_factory=list)
-    line: Line | None = None
-    _passed: int = 0
+    async def ended() -> broadcast.BroadcastOutcome:
+        until = time.monotonic() + _WAVE_S
+        while await asyncio.to_thread(_is_mailing, fleet.database) and time.monotonic() < until:  # noqa: ASYNC110  nobody tells us
+            await asyncio.sleep(0.5)
+        return await asyncio.to_thread(
+            broadcast.outcome_of,
+            len(fleet.in_flight),
+            Counter(await fleet.telegram.told(broadcast.WORDS)),
+            broadcast.states_of(fleet.database),
+            [fleet.mailed_in_flight],
+            [broadcast.off_by(fleet.database, announcement_id)],
+        )
 
-    async def start(self) -> None:
-        """Start every worker, and wait until the balancer has seen them all."""
-        self.bots = list(await asyncio.gather(*(start() for start in self.starts)))
-        await asyncio.gather(*(bot.until_it_listens() for bot in self.bots))
-        await self.until_ready()
-
-    async def until_ready(self) -> None:
-        async with asyncio.timeout(_PATIENCE_S):
-            while len(self.balancer.ready) < len(self.bots):  # noqa: ASYNC110  as below
-                await asyncio.sleep(0.05)
-
-    async def kill(self, number: int) -> None:
-        """End a worker with SIGKILL, and start another in its place."""
-        await self.bots[number].kill()
-        await self._note_doubt()
-        self.bots[number] = await self.starts[number]()
-
-    async def kill_leader(self) -> None:
-        await self.kill(await self._leader())
-
-    async def stop_for(self, number: int, seconds: float) -> None:
-        """Let a worker hang for so long, as on a host that stands still, and go on."""
-        pid = self.bots[number].process.pid
-        assert pid is not None
-        os.kill(pid, signal.SIGSTOP)
-        await self._note_doubt()
-        await asyncio.sleep(seconds)
-        os.kill(pid, signal.SIGCONT)
-
-    async def stop_leader_for(self, seconds: float) -> None:
-        await self.stop_for(await self._leader(), seconds)
-
-    async def cut_line_for(self, seconds: float) -> None:
-        """Let nothing pass between the first worker and the database for so long; nobody is told."""
-        assert self.line is not None
-        self.line.passes.clear()
-        await self._note_doubt()
-        await asyncio.sleep(seconds)
-        self.line.passes.set()
-
-    async def crash_database(self) -> None:
-        """Kill one of the database's own processes: it ends all sessions, and recovers."""
-        await self._note_doubt()
-        await asyncio.to_thread(_crash, self.database)
-        await self._note_doubt()
-
-    async def write(self, deeds: Awaitable[None]) -> None:
-        """Let people write without pause while this is done."""
-        doing = asyncio.ensure_future(deeds)
-        while not doing.done():
-            await self.telegram.ask(self._people(self.chance.randint(1, _BURST)))
-            await asyncio.sleep(self.chance.uniform(0, _PAUSE_S))
-        await doing
-
-    async def finish(self) -> Account:
-        """Wait until everything has been said, and account for it."""
-        until = time.monotonic() + _PATIENCE_S
-        while not self._is_settled(books := await self._books()) and time.monotonic() < until:  # noqa: ASYNC110  nobody tells us
-            await asyncio.sleep(0.1)
-        answers = await self.telegram.answers()
-        return account_of(Record(self.telegram.asked, (), answers, self.in_flight, self.in_doubt, (), books))
-
-    async def _note_doubt(self) -> None:
-        books = await self._books()
-        self.in_flight.append(books.claimed)
-        self.in_doubt.append(books.in_flight)
-
-    async def _books(self) -> Books:
-        until = time.monotonic() + _PATIENCE_S
-        while True:
-            try:
-                return await asyncio.to_thread(read_books, self.database)
-            except OperationalError:  # it recovers from a crash
-                if time.monotonic() > until:
-                    raise
-                await asyncio.sleep(0.05)
-
-    async def _leader(self) -> int:
-        """Return which of them leads, once one does."""
-        pids = [bot.process.pid for bot in self.bots]
-        async with asyncio.timeout(_PATIENCE_S):
-            while (pid := await asyncio.to_thread(leader_of, self.database)) not in pids:  # noqa: ASYNC110  as above
-                await asyncio.sleep(0.1)
-        return pids.index(pid)
-
-    def _is_settled(self, books: Books) -> bool:
-        return books.is_settled and books.taken >= {question.update_id for question in self.telegram.asked}
-
-    def _people(self, count: int) -> list[int]:
-        people: list[int] = []
-        while len(people) < count:
-            self._passed += 1
-            people += [_FIRST + self._passed % self.crowd] * self.chance.randint(1, 3)
-        return people[:count]
+    return ended()
 
 
-def leader_of(url: str) -> int:
-    """Return the number of the process that leads; 0: none."""
-    with connected(url) as connection:
-        holder: str | None = connection.scalar(select(leadership.c.holder))
-    return int(holder.split(":")[1]) if holder else 0
-
-
-def _crash(url: str) -> None:
-    with connected(url) as connection:
-        pid = connection.scalar(text("SELECT pid FROM pg_stat_activity WHERE backend_type = 'background writer'"))
-    os.kill(pid, signal.SIGKILL)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a fleet is set up: how many workers before how many people, and what is wrong with the house."""
-
-    workers: int = 3
-    crowd: int = 300
-    seed: int = 1
-    is_paced: bool = False
-    behind_a_line: bool = False
-    ahead_s: Sequence[float] = ()
-    """By how much each worker's clock is ahead; none: they are right."""
-
-
-@asynccontextmanager
-async def open_fleet(database: str, plan: Plan = Plan()) -> AsyncIterator[Fleet]:
-    """Give workers that have begun, behind a balancer and before a sandbox."""
-    door, *ports = _free_ports(plan.workers + 1)
-    async with AsyncExitStack() as opened:
-        telegram = await opened.enter_async_context(open_telegram(is_paced=plan.is_paced))
-        balancer = await opened.enter_async_context(open_balancer(door, ports))
-        line = await opened.enter_async_context(open_line(database)) if plan.behind_a_line else None
-        webhook = f"http://127.0.0.1:{door}{PATH}"
-        base = Installation("ptb", database, telegram.origin, webhook=webhook, is_paced=plan.is_paced)
-        folder = opened.enter_context(tempfile.TemporaryDirectory())
-        starts = []
-        for number, port in enumerate(ports):
-            ours = replace(base, listen=f"127.0.0.1:{port}", ahead=_ahead(folder, number, plan))
-            ours = replace(ours, database=line.url) if line and not number else ours
-            starts.append(await opened.enter_async_context(open_installation(ours)))
-        fleet = Fleet(database, telegram, balancer, starts, Random(plan.seed), plan.crowd, line=line)
-        await fleet.start()
-        if not plan.is_paced:
-            await telegram.dawdle(fleet.chance, 300, _LATE_S)
-        yield fleet
-
-
-def _ahead(folder: str, number: int, plan: Plan) -> str:
-    if not plan.ahead_s:
-        return ""
-    file = Path(folder) / str(number)
-    file.write_text(str(plan.ahead_s[number]))
-    return str(file)
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+def _is_mailing(url: str) -> bool:
+    return broadcast.count_mailed(url, "todo", "sending") > 0
 
 
 Deeds = Callable[[Fleet], Awaitable[None]]
@@ -229,8 +60,20 @@ async def _in_turn(fleet: Fleet, times: int, deed: Callable[[], Awaitable[None]]
 async def _rush(fleet: Fleet) -> None:
     """Let everybody write at once, and again a moment later."""
     for _ in range(2):
-        await fleet.telegram.ask(range(_FIRST, _FIRST + fleet.crowd))
+        await fleet.telegram.ask(range(FIRST, FIRST + fleet.crowd))
         await asyncio.sleep(10.0)
+
+
+async def _ordeal(fleet: Fleet, kills: int) -> None:
+    """Kill any worker, and each third time the leader; halfway a leader hangs for a minute, and wakes up."""
+
+    async def kill(number: int) -> None:
+        await (fleet.kill_leader() if number % 3 == 0 else fleet.kill(fleet.chance.randrange(len(fleet.bots))))
+
+    for number in range(kills):
+        await _in_turn(fleet, 1, partial(kill, number))
+        if number == kills // 2:
+            await _in_turn(fleet, 1, partial(fleet.stop_leader_for, 60.0))
 
 
 def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
@@ -250,6 +93,18 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             Plan(seed=seed),
             lambda one: _in_turn(one, hangs, lambda: one.stop_leader_for(20.0)),
         ),
+        f"a worker starved for 6 s, {kills // 3} times": (
+            Plan(seed=seed),
+            lambda one: _in_turn(one, kills // 3, lambda: one.stop_for(one.chance.randrange(3), 6.0)),
+        ),
+        f"the leader's host gone for 30 s, {hangs} times": (
+            Plan(seed=seed, behind_a_line=True),
+            lambda one: _in_turn(one, hangs, lambda: one.lose_host_for(30.0)),
+        ),
+        f"{kills} kills, a zombie of 60 s, an announcement to {asked.audience}": (
+            Plan(seed=seed, is_paced=True, pause_s=0.5, audience=asked.audience),
+            lambda one: _ordeal(one, kills),
+        ),
         f"one worker's line to the database cut for 20 s, {hangs} times": (
             Plan(seed=seed, behind_a_line=True),
             lambda one: _in_turn(one, hangs, lambda: one.cut_line_for(20.0)),
@@ -266,12 +121,19 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
 async def _tried(plan: Plan, deeds: Deeds) -> tuple[str, ...]:
     with postgres() as url:
         async with open_fleet(url, plan) as fleet:
+            wave = await announced(fleet, plan.audience) if plan.audience else None
             await fleet.write(deeds(fleet))
+            outcome = await wave if wave else None
             account, refused = await fleet.finish(), await fleet.telegram.refused_for_pace()
     figures = (account.updates, account.lost, account.taken_twice, account.missing, account.repeated)
     faults = [one for one in account.faults() if not (plan.ahead_s or plan.is_paced) or "in flight" not in one]
+    faults += outcome.faults() if outcome else ()
     more = (account.unexplained, account.out_of_order, account.failures, refused)
-    return (*(f"{one:,}" for one in (*figures, *more)), "; ".join(faults) or "as promised")
+    verdict = "; ".join(faults) or "as promised"
+    if outcome:
+        verdict += f" (announced to {outcome.size:,}: {outcome.reached:,} reached, {outcome.repeated} twice, "
+        verdict += f"{outcome.missed} missed, {outcome.unknown} unknown of {outcome.in_flight} under way)"
+    return (*(f"{one:,}" for one in (*figures, *more)), verdict)
 
 
 HEADINGS: Final = (
@@ -295,6 +157,7 @@ def main() -> None:
     parser.add_argument(
         "--hangs", type=int, default=5, help="so often a worker hangs, a line is cut, a database crashes"
     )
+    parser.add_argument("--audience", type=int, default=5000, help="an announcement goes to so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="what is tried has these words in its name")
     asked = parser.parse_args()
@@ -303,7 +166,7 @@ def main() -> None:
     for name, (plan, deeds) in _trials(asked).items():
         if asked.only in name:
             cells = asyncio.run(_tried(plan, deeds))
-            is_well &= cells[-1] == "as promised"
+            is_well &= cells[-1].startswith("as promised")
             _say(" | ".join((name, *cells)))
     sys.exit(not is_well)
 

@@ -22,6 +22,7 @@ class Line:
                 await self.passes.wait()
                 writer.write(data)
                 await writer.drain()
+            await self.passes.wait()  # nor does anybody hear of an end
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:

@@ -43,18 +43,23 @@ class Telegram:
     origin: str
     http: ClientSession
     asked: list[Question] = field(default_factory=list)
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def meet(self, people: Sequence[int]) -> None:
         """Let these be known to the bot, as if they had written to it before."""
         await self._post("people/meet", {"ids": list(people)})
 
     async def ask(self, people: Sequence[int]) -> None:
-        """Let each of these ask something, in this order: as a command that nobody knows, or as a place to look for."""
-        numbered = list(enumerate(people, len(self.asked) + 1))
-        items = [{"person": one, "text": f"/q{number}" if number % 2 else f"q{number}"} for number, one in numbered]
-        told = await self._post("updates/bulk", {"items": items})
-        pairs = zip(numbered, told["update_ids"], strict=True)
-        self.asked += [Question(number, person, update_id) for (number, person), update_id in pairs]
+        """Let each of these ask something, in this order: as a command that nobody knows, or as a place to look for.
+
+        Who asks at the same time asks after them: no two questions have one number, and numbers come in their order.
+        """
+        async with self._asking:
+            numbered = list(enumerate(people, len(self.asked) + 1))
+            items = [{"person": one, "text": f"/q{number}" if number % 2 else f"q{number}"} for number, one in numbered]
+            told = await self._post("updates/bulk", {"items": items})
+            pairs = zip(numbered, told["update_ids"], strict=True)
+            self.asked += [Question(number, person, update_id) for (number, person), update_id in pairs]
 
     async def dawdle(self, chance: Random, calls: int, most_s: float) -> None:
         """Let the next so many sends be answered late, so that many are in flight at once."""
@@ -72,10 +77,11 @@ class Telegram:
         async with self.http.delete(f"{self.origin}/sandbox/faults") as answer:
             answer.raise_for_status()
 
-    async def answers(self) -> list[Answer]:
-        """Return every answer that stands in a chat, in the order in which they came there."""
+    async def answers(self, besides: str = "") -> list[Answer]:
+        """Return every answer that stands in a chat, in the order in which they came; but what has these words."""
         calls = await self._accepted_calls("sendMessage")
-        return [Answer(_number(call["parameters"]["text"]), call["dropped"]) for call in calls]
+        said = [(call["parameters"]["text"], call["dropped"]) for call in calls]
+        return [Answer(_number(text), dropped) for text, dropped in said if not besides or besides not in text]
 
     async def told(self, what: str) -> list[int]:
         """Return the chats that were sent a message with these words in it, each as often as it was."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.crash.fleet import Fleet, open_fleet
+from tests.crash.workers import Fleet, open_fleet
 
 
 async def _die_and_hang(fleet: Fleet) -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import bounded
 from domain.said.registration import (
     Told,
     arrived,
@@ -328,7 +327,3 @@ def test_end_is_said_as_people_say_it() -> None:
     assert leaves("明年六月毕业就走", TODAY, TODAY) == date(2027, 6, 30)
     assert is_open("I don’t know exactly")
     assert is_open("还说不好住多久")
-
-
-def test_what_is_longer_than_a_sentence_is_no_name_on_a_card() -> None:
-    assert not card_name("a" * (bounded.SENTENCE + 1), "")

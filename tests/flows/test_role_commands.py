@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -30,14 +31,16 @@ BEN: Final = 1008
 ZHOU: Final = 1006
 ALWAYS: Final = [
     *("activities", "mine", "duties", "wish", "interests", "write", "topics"),
-    *("record", "verify", "help", "privacy", "language", "cancel"),
+    *("record", "verify", "roads", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
-    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes"),
-    "digest",
+    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail"),
+    *("rooms", "groups", "wishes"),
+    *("digest", "grid"),
     *ALWAYS,
 ]
 EVERYBODYS: Final = ["start", *ALWAYS]
+DESK: Final = "https://desk.example.org"
 
 
 @pytest.fixture
@@ -57,9 +60,9 @@ def told(store: Store) -> list[tuple[int, Commands]]:
         return [(chat_id, one) for chat_id, one in found if isinstance(one, Commands)]
 
 
-def in_step(store: Store, now: float = 1.0) -> int:
+def in_step(store: Store, now: float = 1.0, desk_address: str = "") -> int:
     with store.unit_of_work() as unit:
-        return role_commands.bring_in_step(unit, talk.house(), now)
+        return role_commands.bring_in_step(unit, replace(talk.house(), desk_address=desk_address), now)
 
 
 def done(store: Store, work: Callable[[UnitOfWork], object]) -> None:
@@ -75,7 +78,21 @@ def test_everybody_sees_privacy_among_the_commands(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_organisers_see_what_they_can_do(language: str) -> None:
-    assert [name for name, _ in listed_for_organisers(words(language))] == ORGANISERS
+    assert [name for name, _ in listed_for_organisers(words(language), "")] == ORGANISERS
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+def test_desk_is_listed_where_one_is_served(language: str) -> None:
+    t = words(language)
+    with_one = [name for name, _ in listed_for_organisers(t, DESK)]
+    assert [name for name in with_one if name not in ORGANISERS] == ["desk"]
+    assert ("/desk " in " ".join(of_organisers(t, DESK)), "/desk " in " ".join(of_organisers(t, ""))) == (True, False)
+
+
+def test_holders_are_told_when_a_desk_comes_and_goes(house: Store) -> None:
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
+    assert [in_step(house, float(now), address) for now, address in enumerate(("", DESK, DESK, ""))] == [1, 1, 0, 1]
+    assert ["desk" in dict(commands.commands) for _, commands in told(house)] == [False, True, False]
 
 
 def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> None:
@@ -83,8 +100,8 @@ def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> Non
     done(house, lambda unit: roles.give(unit, BEN, Role.ADMIN, None, Deed(HOUSE, 0.0)))
     assert in_step(house) == 2
     assert told(house) == [
-        (CHEN, Commands(listed_for_organisers(words("zh_Hans")))),
-        (BEN, Commands(listed_for_organisers(words("en")))),
+        (CHEN, Commands(listed_for_organisers(words("zh_Hans"), ""))),
+        (BEN, Commands(listed_for_organisers(words("en"), ""))),
     ]
 
 
@@ -111,7 +128,7 @@ def test_holder_who_speaks_another_language_is_told_again(house: Store) -> None:
     in_step(house)
     done(house, lambda unit: people.choose_language(unit, CHEN, "en"))
     assert (in_step(house, 2.0), in_step(house, 3.0)) == (1, 0)
-    assert told(house)[1:] == [(CHEN, Commands(listed_for_organisers(words("en"))))]
+    assert told(house)[1:] == [(CHEN, Commands(listed_for_organisers(words("en"), "")))]
 
 
 def test_server_that_has_forgotten_is_told_again(house: Store) -> None:
@@ -146,8 +163,8 @@ async def test_commands_come_and_go_with_the_role(framework: Framework, database
         ):
             await stage.act(who, what)
         assert await _asked(stage) == [
-            ("setMyCommands", here, dict(listed_for_organisers(words("zh_Hans"))), 200),
-            ("setMyCommands", here, dict(listed_for_organisers(words("en"))), 200),
+            ("setMyCommands", here, dict(listed_for_organisers(words("zh_Hans"), "")), 200),
+            ("setMyCommands", here, dict(listed_for_organisers(words("en"), "")), 200),
             ("deleteMyCommands", here, {}, 200),
         ]
 
@@ -197,8 +214,8 @@ def _appointed(url: str, key: str) -> None:
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_help_of_organisers_says_every_command_that_is_only_theirs(language: str) -> None:
     t = words(language)
-    theirs = set(listed_for_organisers(t)) - set(listed(t))
-    said = " · ".join(of_organisers(t)).split(" · ")
+    theirs = set(listed_for_organisers(t, DESK)) - set(listed(t))
+    said = " · ".join(of_organisers(t, DESK)).split(" · ")
     assert theirs
     assert {tuple(one.removeprefix("/").split(" ", 1)) for one in said} == theirs
 

@@ -22,6 +22,7 @@ from bot.chat import (
     Front,
     Introduction,
     Key,
+    NoFileError,
     Outcome,
     Outgoing,
     Pin,
@@ -308,3 +309,13 @@ async def test_group_that_was_upgraded_tells_its_new_number(stage: Stage) -> Non
     new = (await post_to(stage, f"groups/{group}/upgrade"))["id"]
     outcome = await stage.front.send(Outgoing(1, group, Text("党课")))
     assert (outcome.fate, outcome.moved_to) == (Fate.REFUSED, new)
+
+
+async def test_file_is_brought_as_somebody_sent_it(stage: Stage) -> None:
+    await stage.do("file", name="名单.txt", content_base64="5ZCN5Y2V")
+    (sent,) = await stage.heard(1)
+    assert isinstance(sent, SentFile)
+    brought = await stage.front.bring(sent.file_id)
+    assert brought.content == "名单".encode()
+    with pytest.raises(NoFileError):
+        await stage.front.bring("page:of-another-channel")

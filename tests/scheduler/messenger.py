@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from bot.abilities import TELEGRAM, Abilities
 from bot.chat import (
     Arrival,
+    Brought,
     Fate,
     Fetched,
     FetchFailedError,
     Introduction,
     Message,
+    NoFileError,
     Outcome,
     Outgoing,
     Post,
@@ -44,6 +46,7 @@ class Messenger:
     calls: list[Outgoing] = field(default_factory=list)
     delivered: list[tuple[int, str]] = field(default_factory=list)
     abilities: Abilities = TELEGRAM
+    files: dict[str, Brought] = field(default_factory=dict)
     under_way: int = 0
     most_under_way: int = 0
 
@@ -81,6 +84,12 @@ class Messenger:
 
     async def introduce(self, menus: Sequence[Introduction]) -> str:
         return f"test_bot_of_{len(menus)}"
+
+    async def bring(self, file_id: str) -> Brought:
+        """Bring what was put here; whatever else is gone."""
+        if file_id not in self.files:
+            raise NoFileError("gone")
+        return self.files[file_id]
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
         """Nobody writes here."""

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.abilities import LEAST, Abilities
-from bot.chat import Button, Fate, Outcome, Outgoing, Text
+from bot.abilities import LEAST, WEB, Abilities
+from bot.chat import Button, Fate, Outcome, Outgoing, Picture, Text
 from bot.codec import encode
+from bot.flows.entry_points import EntryPoint
 from domain.delivery import Lane, State
 from scheduler.pacing import Pace
 from scheduler.sender import Channel, Sender
@@ -55,9 +56,9 @@ def web(store: Store) -> int:
     return number
 
 
-def write(store: Store, chat_id: int, *said: Text, lane: Lane = Lane.INTERACTIVE) -> None:
+def write(store: Store, chat_id: int, *said: Text | Picture, lane: Lane = Lane.INTERACTIVE) -> None:
     with store.unit_of_work() as unit:
-        drafts = [Draft(f"{chat_id}:{lane}:{one.html}"[:80], chat_id, lane, encode(one), 0.0) for one in said]
+        drafts = [Draft(f"{chat_id}:{lane}:{one}"[:80], chat_id, lane, encode(one), 0.0) for one in said]
         outbox.write(unit, drafts, time.time())
         unit.commit()
 
@@ -202,3 +203,16 @@ async def test_what_a_channel_cannot_say_is_refused(store: Store, web: int) -> N
     async with sending(Sender(store, Messenger(), FAST, others={"web": Channel(page, FAST)})):
         await until_states(store, State.FAILED)
     assert page.calls == []
+
+
+async def test_what_belongs_to_a_role_is_withheld_where_nobody_is_proved(store: Store, web: int) -> None:
+    """It is said that it waits; what is the person's own is shown, and an answer to them as well."""
+    page = Page(abilities=WEB)
+    role, own = Text("Wang Fang asks", ((Button("See it", EntryPoint.REVIEW.data(12)),),)), Text("Tomorrow at 9")
+    write(store, web, role, own, lane=Lane.CONFIRMATION)
+    async with sending(Sender(store, Messenger(), FAST, others={"web": Channel(page, FAST)})):
+        await until_states(store, State.SENT, State.SENT)
+    assert [said for _, said in page.delivered] == [
+        "有一项您的工作等待处理。为确认是您本人，只在 Telegram 上显示，请到那里查看。",
+        "Tomorrow at 9",
+    ]

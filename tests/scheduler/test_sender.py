@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.chat import Fate, Outcome, Outgoing, Text
 from bot.codec import encode
 from domain.delivery import Lane, State
-from scheduler.dispatch import Bounds, Clocks
+from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
 from scheduler.unsealable import UNSEALABLE
@@ -427,6 +427,7 @@ def brief_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers be taken for dead sooner than in a house."""
     monkeypatch.setattr(among_many, "LEASE_S", 0.8)
     monkeypatch.setattr(among_many, "BEAT_S", 0.2)
+    monkeypatch.setattr(among_many, "PATIENCE_S", 1.6)
 
 
 @pytest.mark.usefixtures("brief_leases")
@@ -557,11 +558,47 @@ async def test_who_has_slept_since_the_claim_sends_nothing_of_it(
     """Others may have taken it for dead meanwhile; what they have not taken goes in the next round, once."""
     store, messenger, is_awake = Store(postgres_url, key), Messenger(), iter([False])
     monkeypatch.setattr(among_many.AmongMany, "keeps", lambda _self, _since: next(is_awake, True))
+    monkeypatch.setattr(Dispatch, "_is_sure", lambda _self: True)  # it falls asleep after that look
     write(store, (1, "answer"))
     async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))):
         await until_states(store, State.SENT)
     assert messenger.delivered == [(1, "answer")]
     assert next(is_awake, True)
+    store.close()
+
+
+async def test_who_cannot_be_sure_takes_nothing_in_hand(
+    postgres_url: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, messenger, is_sure = Store(postgres_url, key), Messenger(), False
+    monkeypatch.setattr(among_many.AmongMany, "keeps", lambda _self, _since: is_sure)
+    write(store, (1, "answer"))
+    async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.05))):
+        await asyncio.sleep(0.4)
+        assert (states(store), messenger.calls) == (["todo"], [])
+        is_sure = True
+        await until_states(store, State.SENT)
+    assert messenger.delivered == [(1, "answer")]
+    store.close()
+
+
+async def test_what_has_landed_of_a_worker_that_was_taken_for_dead_is_not_sent_again(
+    postgres_url: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was starved while its message flew; others put the row back, and it wakes up before anybody sends it."""
+    store, messenger, is_asleep = Store(postgres_url, key), Messenger(delay_s=0.3), False
+    monkeypatch.setattr(among_many.AmongMany, "keeps", lambda _self, _since: not is_asleep)
+    write(store, (1, "answer"))
+    sender = Sender(store, messenger, FAST, bounds=Bounds(poll_s=30.0))
+    async with sending(sender):
+        while not messenger.calls:  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.005)
+        is_asleep = True
+        with store.unit_of_work() as unit:
+            claims.recover(unit, sender.worker, time.time(), Lane.ANNOUNCEMENT)
+            unit.commit()
+        await until_states(store, State.SENT)
+    assert messenger.delivered == [(1, "answer")]
     store.close()
 
 

@@ -146,9 +146,10 @@ def _tell_nobody(_username: str) -> None:
 
 
 def _front(sandbox: Sandbox, clock: Clock) -> Front:
-    request = ptb_front.WireRequest(DirectWire(sandbox))
+    wire = DirectWire(sandbox)
+    request = ptb_front.WireRequest(wire)
     bot = ptb_front.PlainBot(TOKEN, f"{_NOWHERE}/bot", f"{_NOWHERE}/file/bot", request, request)
-    return BotApiFront(ptb_front.PtbCalls(bot, request), clock.now)
+    return BotApiFront(ptb_front.PtbCalls(bot, request, wire), clock.now)
 
 
 class DirectWire(Wire):

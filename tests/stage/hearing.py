@@ -91,7 +91,7 @@ def _begins_with(one: Mapping[str, Any], said: str) -> bool:
 
 
 def _toast(toast: Toast) -> Heard:
-    words = toast.text or f"opens {_without_secrets(toast.url.rpartition('?')[2])}"
+    words = toast.text or f"opens {without_secrets(toast.url.rpartition('?')[2])}"
     return Heard(NAMES[toast.person], False, f"(toast) {words}", ())  # noqa: FBT003  a field
 
 
@@ -116,10 +116,10 @@ def _words_of(message: Mapping[str, Any]) -> str:
         if message.get(kind):
             name = message[kind].get("file_name") or message[kind].get("name") or ""
             said = f"({kind}) {name} {message.get('caption') or message.get('text') or ''}".replace("  ", " ").rstrip()
-            return _without_secrets(said)
-    return _without_secrets(message["text"])
+            return without_secrets(said)
+    return without_secrets(message["text"])
 
 
-def _without_secrets(said: str) -> str:
+def without_secrets(said: str) -> str:
     """Cut links and codes short that are others each time."""
-    return re.sub(r"(start=[ihov]_|真的：|genuine: )[\w-]+", r"\1…", said)
+    return re.sub(r"((?:start=|/p/)[ihov]_|真的：|genuine: )[\w-]+", r"\1…", said)

@@ -20,12 +20,17 @@ from bot.settings import Settings
 PATIENCE_S = 20
 
 
+def free_host() -> str:
+    """Return a host and port of this machine where nobody listens yet."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
 @asynccontextmanager
 async def open_house(database: str, key: str) -> AsyncIterator[str]:
     """Run a house without Telegram on a migrated store, and give the origin of its page."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{free.getsockname()[1]}"
+    host = free_host()
     settings = Settings(_env_file=None, database=database, key=key, listen=host, web=f"http://{host}")
     stop, ready = asyncio.Event(), asyncio.Event()
     house = asyncio.create_task(run(settings, Part(Clock(), stop, lambda _name: ready.set(), clock_is_wound=True)))

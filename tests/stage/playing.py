@@ -170,7 +170,7 @@ class Stage(ABC):
             return self._scanned(int(scanned[2] or 1), float(scanned[1] or 0))
         if followed := re.fullmatch(r"\(follow (\S+)\)", what):
             written_down = json.dumps(self.ears.messages(NUMBERS[followed[1]]), ensure_ascii=False)
-            payloads = re.findall(r"start=([ihv]_[\w-]+)", written_down)
+            payloads = re.findall(r"(?:start=|/p/)([ihv]_[\w-]+)", written_down)
             return f"(start {payloads[-1]})"
         return what
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import dialect
 
+from bot.abilities import TELEGRAM, Abilities
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Message, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
@@ -36,9 +37,13 @@ from storage.tables.affiliations import affiliation_steps, home_links
 from storage.tables.affiliations import affiliations as affiliations_table
 from storage.tables.affiliations import questions as questions_table
 from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
+from storage.tables.booking import bookings, resources
+from storage.tables.feeds import calendar_feeds
+from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
 from storage.tables.places import unit_settings, units
+from storage.tables.roads import road_codes
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage import small_city
 from tests.stage.deeds.store import store_deed
@@ -149,11 +154,21 @@ class Pressed:
         return "\n".join(_read(reply) for reply in (*self.said, *own))
 
 
-def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed:
-    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
+def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, abilities: Abilities = TELEGRAM) -> Pressed:
+    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there, over such a channel."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
-    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, lived_in.language)
+    desk = Desk(
+        unit,
+        Person(who),
+        NOON,
+        words("en"),
+        lived_in.search,
+        lived_in.bot_link,
+        lived_in.language,
+        abilities=abilities,
+        page="https://chat.example.org",
+    )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
     return Pressed(who, answered.memory.step, answered.replies, answered.tells)
 
@@ -240,6 +255,9 @@ def _everything(host: int) -> dict[str, str]:
         "details": select(members_table.c.details, members_table.c.may_be_named).where(
             members_table.c.chat_id == MEMBER
         ),
+        "bookings": select(bookings),
+        "resources": select(resources),
+        "calendars": select(calendar_feeds),
         "roles": select(grants),
         "invitations": select(invitations),
         "rules": select(unit_settings),
@@ -257,6 +275,13 @@ def _everything(host: int) -> dict[str, str]:
         "groups": select(groups),
         "threads": select(threads),
         "messages": select(thread_messages),
+        "codes": select(road_codes).where(road_codes.c.person == MEMBER),
+        "areas": select(assignments),
+        "teams": select(team_members),
+        "visits": select(visits),
+        "companies": select(companies),
+        "estimates": select(building_estimates),
+        "promises": select(promises),
     }
     literally = {"literal_binds": True}
     return {name: str(query.compile(dialect=dialect(), compile_kwargs=literally)) for name, query in queries.items()}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from storage.among_many import LEASE_S, AmongMany
+from storage.among_many import BEAT_S, LEASE_S, PATIENCE_S, AmongMany
 from storage.common_time import CommonTime
 from storage.unit_of_work import Store
 
@@ -86,11 +86,13 @@ def test_nobody_is_called_dead_before_all_could_come_back(store: Store) -> None:
     """After a crash of the database, and after a cut of the line, which looks no different from here."""
     steady = Steady()
     with present(store, "w1", steady) as first, store.unit_of_work() as unit:
-        appeared = first._connected_at
+        appeared = first._judges_from
         _end_other_sessions(unit.connection)
-        assert _soon(lambda: first._connected_at != appeared)
+        assert _soon(lambda: first._judges_from != appeared)
         assert first.dead(unit.connection, {"gone"}) == set()
         steady.slept_s += _LONG_S
+        assert first.dead(unit.connection, {"gone"}) == set()
+        steady.slept_s += PATIENCE_S
         assert first.dead(unit.connection, {"gone", "w1"}) == {"gone"}
         assert first.dead(unit.connection, {"w1"}) == set()
 
@@ -108,10 +110,36 @@ def test_the_living_are_told_from_the_dead(store: Store) -> None:
         steady.slept_s += _LONG_S
         with store.unit_of_work() as unit:
             assert first.dead(unit.connection, {"w2"}) == set()
-        _silence(second)
+        _vanish(second)
         _pass_in_database(store, _LONG_S)
         with store.unit_of_work() as unit:
             assert first.dead(unit.connection, {"w2"}) == {"w2"}
+
+
+def test_what_a_starved_worker_has_under_way_is_left_to_it_for_a_while(store: Store) -> None:
+    """Its session is open, it only says nothing: what it has sent lands, and must not be sent by another."""
+    steady = Steady()
+    with present(store, "w1", steady) as first, present(store, "w2") as second:
+        steady.slept_s += _LONG_S
+        _hang(second)
+        _pass_in_database(store, _LONG_S)
+        with store.unit_of_work() as unit:
+            assert first.dead(unit.connection, {"w2"}) == set()
+        _pass_in_database(store, PATIENCE_S)
+        with store.unit_of_work() as unit:
+            assert first.dead(unit.connection, {"w2"}) == {"w2"}
+        second._disconnect()
+
+
+def test_who_could_not_renew_its_lease_keeps_nothing_however_fresh(store: Store) -> None:
+    """A claim is as old as the lease under which it was made: others count from that."""
+    steady = Steady()
+    with present(store, "w1", steady) as first:
+        _silence(first)
+        steady.slept_s += LEASE_S - 2 * BEAT_S
+        assert first.keeps(steady())
+        steady.slept_s += BEAT_S
+        assert not first.keeps(steady())
 
 
 def test_broken_connection_is_made_anew_and_the_reign_goes_on(store: Store) -> None:
@@ -168,6 +196,19 @@ def _silence(presence: AmongMany) -> None:
     presence._gone.set()
     assert presence._thread is not None
     presence._thread.join()
+
+
+def _vanish(presence: AmongMany) -> None:
+    """Let it end without a word, and its session with it, as a process that was killed does."""
+    _silence(presence)
+    presence._disconnect()
+
+
+def _hang(presence: AmongMany) -> None:
+    """Let it say nothing more while its session stays open, as a process that gets no processor time does."""
+    presence._disconnect, disconnect = lambda: None, presence._disconnect  # type: ignore[method-assign]
+    _silence(presence)
+    presence._disconnect = disconnect  # type: ignore[method-assign]
 
 
 def _end_sessions(store: Store) -> None:

@@ -158,6 +158,9 @@ def _calendar(known: Published) -> Finding:
 
 def _bot(settings: Settings) -> Iterator[Finding]:
     token = settings.token.get_secret_value()
+    if not token and settings.web:
+        yield Finding("bot: none; the house has its chat page alone, and nobody can organise")
+        return
     if not token:
         yield Finding("bot token: missing", "ask @BotFather for one: WAYSTATION_TOKEN=...")
         return
@@ -196,4 +199,6 @@ def _webhook(settings: Settings, seen: WebhookSeen) -> Finding:
 def _delivery(settings: Settings) -> Finding:
     if settings.webhook_url:
         return Finding(f"delivery: webhook at {settings.webhook_url}, served on {settings.listen}")
+    if not settings.token.get_secret_value() and settings.web:
+        return Finding(f"delivery: the chat page {settings.web}/chat, served on {settings.listen}")
     return Finding("delivery: long polling")

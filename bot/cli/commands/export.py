@@ -6,8 +6,10 @@ from typing import Final
 
 from bot.cli.commands import units
 from bot.cli.process import opened
+from bot.imports.resources import export_resources
 from bot.papers.register import Wish, export_register
 from bot.settings import Settings
+from storage.places.places import path_of
 from storage.private import make_private
 
 _ENDINGS: Final = (".xlsx", ".csv")
@@ -29,3 +31,16 @@ def export_register_to(settings: Settings, file: Path, told_unit: str) -> None:
             raise SystemExit(f"waystation: {file} cannot be written ({trouble.strerror})") from None
         unit.commit()
     print(f"{file}: {register.count:,} affiliations")
+
+
+def export_resources_to(settings: Settings, file: Path, told_unit: str) -> None:
+    """Write what a unit and all below lend, as its name ends: a list that `waystation import resources` reads again."""
+    if file.suffix.lower() not in _ENDINGS:
+        raise SystemExit(f"waystation: the list is written as {' or '.join(_ENDINGS)}; {file} ends otherwise")
+    with opened(settings) as store, store.unit_of_work() as unit:
+        of = units.named(unit, told_unit)
+        try:
+            count = export_resources(unit, file, path_of(unit, of.id), settings.language)
+        except OSError as trouble:
+            raise SystemExit(f"waystation: {file} cannot be written ({trouble.strerror})") from None
+    print(f"{file}: {count:,} resources")

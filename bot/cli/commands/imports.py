@@ -12,6 +12,7 @@ from bot.imports.calendar_list import import_calendar
 from bot.imports.landmarks import import_landmarks
 from bot.imports.organisers import Links, import_organisers
 from bot.imports.points import import_points
+from bot.imports.resources import import_resources
 from bot.imports.units import import_units
 from bot.settings import Settings
 from bot.texts import words
@@ -28,7 +29,7 @@ class LinksWish:
 
 
 _PLACES: Final = {"points": import_points, "buildings": import_buildings, "landmarks": import_landmarks}
-_OTHERS: Final = {"units": import_units, "calendar": import_calendar}
+_OTHERS: Final = {"units": import_units, "calendar": import_calendar, "resources": import_resources}
 
 
 def places(name: str, settings: Settings, wish: Wish, crs: str | None) -> None:

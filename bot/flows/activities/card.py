@@ -151,7 +151,7 @@ def send_calendar_file(activity_id: int, desk: Desk) -> Move:
         return Go(AtMenu(), before=(Text(_gone(desk)),))
     t = desk.words
     place = ", ".join(part for part in (text.where(desk.unit, seen.row, t), text.address(desk.unit, seen.row)) if part)
-    content = calendar_file(seen.row, place, desk.bot_name, desk.now, t)
+    content = calendar_file(seen.row, place, desk.bot_name, desk.now, t, desk.page)
     if seen.row.stage is Stage.CANCELLED:
         name = file_name("ics", calendar_title(seen.row, t))
         said = t.plain(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.deep_links import HOME_LINK
+from bot.deep_links import HOME_LINK, link
 from bot.flows.affiliating import host_news
 from bot.flows.affiliating.mine_text import card, meaning, nothing_yet, point_name, several
 from bot.flows.affiliating.registering import start
@@ -147,7 +147,7 @@ def _ask_home(row: AffiliationRow, desk: Desk) -> Move:
         t("Hello. I would like to take part at {point} while I am away from home; my membership stays with you.",
           point=point_name(row, desk)),
         t("Please open this link and say whether that is right: {link}",
-          link=f"{desk.bot_link}?start={HOME_LINK}{token}"),
+          link=link(desk.leads_to, f"{HOME_LINK}{token}")),
     )  # fmt: skip
     return Go(MyAffiliation(row.id), before=(Text("\n".join(how)), Text("\n".join(passed_on))))
 

@@ -1,7 +1,7 @@
 """One activity of the own record, and the certificate of it that somebody can take home."""
 
 from bot.chat import Button, Document, Text
-from bot.deep_links import CERTIFICATE
+from bot.deep_links import CERTIFICATE, link
 from bot.flows.activities import text
 from bot.flows.afterwards import rating
 from bot.flows.afterwards.record import hours, taken
@@ -91,7 +91,7 @@ def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
     t, zone = desk.words, desk.now.tzinfo
     issued = certificates.issue(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp())
     begins = local(row.starts_at, zone)
-    link = f"{desk.bot_link}?start={CERTIFICATE}{issued.code}"
+    address = link(desk.leads_to, f"{CERTIFICATE}{issued.code}")
     drawn = certificate_pdf(
         Certificate(
             name=name,
@@ -102,10 +102,10 @@ def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
             hours=hours(row.ends_at - row.starts_at, t),
             holder=" · ".join(unit.name for unit in places.ancestors(desk.unit, row.unit_id)),  # from the top
             code=issued.code,
-            link=link,
+            link=address,
             issued_on=t.full_day(local(issued.issued_at, zone).date()),
             language=t.language,
         )
     )
-    caption = t.plain("Send it to your home branch. Anybody can check it here: {link}", link=link)
+    caption = t.plain("Send it to your home branch. Anybody can check it here: {link}", link=address)
     return Document(file_name("pdf", t.plain("Certificate of attendance"), row.title, begins.date()), drawn, caption)

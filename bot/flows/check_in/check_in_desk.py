@@ -91,11 +91,11 @@ def _choices(row: ActivityRow, desk: Desk) -> Buttons:
 
 def _hang(row: ActivityRow, desk: Desk) -> Move:
     """Send the picture; the outbox will know where it hangs. An earlier one in this chat stays as it is."""
-    bot, now, chat_id = desk.bot_name, desk.now.timestamp(), desk.person.chat_id
+    now, chat_id = desk.now.timestamp(), desk.person.chat_id
     audit.hold(desk.unit)
     open_pictures.take_down(desk.unit, code.about(row.id), chat_id)
-    code.keep_changing(desk.unit, row.id, bot, now)
-    drawn = code.drawing(desk.unit, row, bot, desk.now, desk.words)
+    code.keep_changing(desk.unit, row.id, desk.bot_name, now)
+    drawn = code.drawing(desk.unit, row, desk.leads_to, desk.now, desk.words)
     return Remain((), (Tell(chat_id, drawn, Lane.INTERACTIVE, about=code.about(row.id)),))
 
 
@@ -106,7 +106,7 @@ def renewed(opened: Opened, desk: Desk) -> Move:
         return forbid(f"activity:{opened.row_id}", desk)
     if not is_on(row, desk):
         return Go(CheckInDesk(row.id))
-    return Remain((code.drawing(desk.unit, row, desk.bot_name, desk.now, desk.words, opened.message_id),))
+    return Remain((code.drawing(desk.unit, row, desk.leads_to, desk.now, desk.words, opened.message_id),))
 
 
 def put_away(opened: Opened, desk: Desk) -> Move:

@@ -27,10 +27,10 @@ _QUIET_MODULES: Final = 4
 _SCALE: Final = 14  # about 600 pixels a side: sharp on a projector, and a few kilobytes
 
 
-def drawing(unit: UnitOfWork, row: ActivityRow, bot: str, now: datetime, t: Words, replaces: int = 0) -> Drawing:  # noqa: PLR0913, PLR0917  a picture has these parts
-    """Draw the code of this minute; `bot` is the bot's name."""
+def drawing(unit: UnitOfWork, row: ActivityRow, to: str, now: datetime, t: Words, replaces: int = 0) -> Drawing:  # noqa: PLR0913, PLR0917  a picture has these parts
+    """Draw the code of this minute; `to` is what its link leads to (`bot.deep_links.link`)."""
     at = now.timestamp()
-    link = check_in_link(bot, row.token, tokens.token(check_in_keys.secret(unit, row.id), at))
+    link = check_in_link(to, row.token, tokens.token(check_in_keys.secret(unit, row.id), at))
     changes = t.clock(local(tokens.changes_at(at), now.tzinfo))
     caption = t.plain("Scan to check in: {title}\nThe code changes at {clock}.", title=row.title, clock=changes)
     choices = (

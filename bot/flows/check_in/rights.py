@@ -19,7 +19,7 @@ from domain.roles import Role
 from domain.seats import OPENS_S, Way
 from storage.activities import activities, attendance, duties
 from storage.activities.activities import ActivityRow
-from storage.people import roles
+from storage.people import addresses, roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
@@ -28,7 +28,7 @@ _STAFF: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.VOLUNTEER})
 
 def run_by(activity_id: int, desk: Desk) -> ActivityRow | None:
     """Return it if it is held and this person runs its check-in; None: there is none, or it is not for them."""
-    row = activities.find(desk.unit, activity_id) if desk.abilities.trusted else None
+    row = activities.find(desk.unit, activity_id) if desk.is_trusted else None
     return row if row is not None and runs(desk.unit, row, desk.person.chat_id) else None
 
 
@@ -72,7 +72,8 @@ def not_now(row: ActivityRow, desk: Desk) -> str:
 def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
     """Check somebody in as staff does: by roll call, or late once it is over. Whoever calls has asked `is_open`."""
     way = Way.LATE if desk.now.timestamp() >= row.ends_at else Way.ROLL
-    return attendance.check_in(desk.unit, row.id, chat_id, way, deed(desk), standing=standing)
+    person = addresses.person_of(desk.unit, chat_id)  # the list may be older than what has made two of them one
+    return attendance.check_in(desk.unit, row.id, person, way, deed(desk), standing=standing)
 
 
 def _run(step: AtActivity, desk: Desk) -> ActivityRow | None:

@@ -9,11 +9,11 @@ from bot.flows import labels, links, menu, opener
 from bot.flows.commands import COMMANDS, Whom, command
 from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.crossroads.tapping import tap_on
-from bot.flows.desk import Desk, Go, Move
+from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.entry_points import Opened
 from bot.flows.keyboards import keys_away
 from bot.flows.menu import AtMore
-from bot.flows.rights import organised
+from bot.flows.rights import organised, resting
 from bot.flows.step import AtMenu
 from bot.flows.to_do import ToDo
 from bot.flows.typed import readable
@@ -33,6 +33,8 @@ def commanded(heard: Heard) -> Move | None:
 
 def _run(name: str, typed: str, desk: Desk) -> Move | None:
     found = command(name)
+    if found is not None and found.whom is Whom.ORGANISERS and desk.has_resting_role:
+        return Remain((resting(desk),))
     if found is None or (found.whom is Whom.ORGANISERS and not organised(desk)):
         return menu.refusal(desk, desk.words("I do not know the command /{name}.", name=readable(name)))
     return opener(found.opens)(Opened(found.opens, typed if found.takes_words else "", 0), desk)

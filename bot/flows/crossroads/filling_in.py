@@ -89,7 +89,7 @@ def _read(heard: Heard, said: Said) -> Move | None:
     is_taken = isinstance(move, Go) and move.step != heard.step
     if is_taken or _asks_about_the_form(said, heard) or not beyond_doubt.asks(said, heard.desk):
         return move
-    return in_forms.offered_beside(said, move, heard.desk)
+    return beyond_doubt.opened(said, heard.desk) if move is None else in_forms.offered_beside(said, move, heard.desk)
 
 
 def _asks_about_the_form(said: Said, heard: Heard) -> bool:

@@ -50,12 +50,15 @@ from bot.flows.crossroads.tapping import (
 )
 from bot.flows.crossroads.wishing import (
     asked_of_own_units,
+    calendar_wanted,
     framed,
     greeted,
     guessed,
     likened,
     refined,
     told_about_itself,
+    told_of_the_grid,
+    ways_in_asked_for,
     wished_at_hand,
 )
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
@@ -125,6 +128,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     too_long,  # a part of an answer is none
     data_asked_about,  # "who sees this" is no name and no answer: it is answered, and the form stays
     form_answered,  # where words were asked for, no word of the whole bot is heard before
+    calendar_wanted,  # "unsubscribe the calendar" refuses no topic, and "on my calendar" is no day
     refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
     line_chosen,  # "the third one" below a list is its third line, and no number of stars
@@ -134,6 +138,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     near_the_door,  # the same for where one is
     rest_of_an_album,  # the first picture was taken, and has its answer
     still_waiting,  # a form is not left by a picture or a place
+    told_of_the_grid,  # "nobody was in at 嘉兴大厦, back on Friday" tells of a visit, and asks for no list
     asked_of_own_units,  # "who has not come" is an organiser's about the own activities, and no question at a card
     fact_asked_for,  # "when does it begin" is about what is at hand, and neither a yes nor a place
     answered,  # a clear answer goes to the question that is open, before it could be a greeting
@@ -144,6 +149,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     stopped,  # 取消 where nothing is open that it could answer
     greeted,  # a courtesy asks for nothing, and is no building
     menu_label,  # what stands in the menu works from everywhere
+    ways_in_asked_for,  # "a new phone" and "link Telegram" name neither a place nor an activity
     refined,  # "and on Sunday?" narrows the list that is spoken of, and keeps what it was narrowed to
     framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     told_about_itself,  # "who runs this" is what a stranger asks first, and names no place

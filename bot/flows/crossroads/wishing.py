@@ -7,13 +7,22 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
-from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+from bot.flows.grid import listening
+from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, own_screens, refining
+
+
+@of_sentences
+def told_of_the_grid(heard: Heard, said: Said) -> Move | None:
+    """Hear a visit that is told, an hour that is offered, or members without a branch."""
+    return listening.told(said, heard.desk) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences
 def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
-    """Hear what an organiser asks for of the own units; nobody else is heard here."""
-    return errands.asked(said, heard.desk) if heard.waits is Waits.NOTHING else None
+    """Hear what an organiser asks for of the own units, or wants to borrow; nobody else is heard here."""
+    if heard.waits is not Waits.NOTHING:
+        return None
+    return borrowing.asked(said, heard.desk) or errands.asked(said, heard.desk)
 
 
 @of_sentences
@@ -40,6 +49,12 @@ def refined(heard: Heard, said: Said) -> Move | None:
 
 
 @of_sentences
+def calendar_wanted(heard: Heard, said: Said) -> Move | None:
+    """Hear that somebody wants the calendar of their own on the phone, or no more of it."""
+    return own_screens.calendar(said) if heard.waits is Waits.NOTHING else None
+
+
+@of_sentences
 def greeted(heard: Heard, said: Said) -> Move | None:
     if heard.waits is not Waits.NOTHING:
         return None  # "all right" to a question that waits for a tap would sound as if it were done
@@ -51,6 +66,11 @@ def told_about_itself(heard: Heard, said: Said) -> Move | None:
     if heard.waits is not Waits.NOTHING:
         return None
     return about_itself.told(said, heard.step, heard.desk)
+
+
+@of_sentences
+def ways_in_asked_for(heard: Heard, said: Said) -> Move | None:
+    return own_screens.ways_in(said) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences

@@ -14,6 +14,7 @@ from bot.texts import Words
 from domain.duties import State
 from storage.activities import duties
 from storage.activities.duties import AnswerRow
+from storage.people import members
 
 _NAMED: Final = 20
 
@@ -53,6 +54,7 @@ def _named(heading: str, one: Matter, rows: list[AnswerRow], t: Words) -> list[s
     """Name those in one state, masked, the first few of many."""
     if not rows:
         return []
+    members.find_all(one.unit, [row.chat_id for row in rows[:_NAMED]])
     named = [t("· {who}", who=_who(one, row, t)) for row in rows[:_NAMED]]
     more = len(rows) - len(named)
     return [heading, *named, *([t.plural("and {number} more", "and {number} more", more)] if more else [])]

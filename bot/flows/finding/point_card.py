@@ -9,10 +9,12 @@ from bot.flows.finding.nearest import position_of
 from bot.flows.flow import Shown
 from bot.flows.keyboards import to_menu
 from bot.flows.points import PointCard
+from bot.flows.rights import organised
 from bot.flows.step import AtMenu
 from domain.activities import LATER_S
 from domain.geo import distance_m
 from storage.activities import agenda
+from storage.booking import resources
 from storage.people import people
 from storage.places import places
 from storage.places.places import PointRow
@@ -80,7 +82,7 @@ def show(step: PointCard, desk: Desk) -> Shown:
     own = Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine")
     back = Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else to_menu(desk)
     affiliate = (Button(t.button("Affiliate here"), "affiliate"),) if start.takes(point) else ()
-    first = (*affiliate, *_activities(point, desk))
+    first = (*affiliate, *_activities(point, desk), *_rooms(point, desk))
     rows = (*((first,) if first else ()), (Button(t.button("Map"), "map"), own), (back,))
     return Text(facts, rows)
 
@@ -91,6 +93,13 @@ def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     is_busy = agenda.coming(desk.unit, agenda.Wanted(now, now + LATER_S, point_id=point.id), count=1)
     label = desk.words.button("What is on here")
     return (Button(label, EntryPoint.ACTIVITIES_AT_POINT.data(point.id)),) if is_busy else ()
+
+
+def _rooms(point: PointRow, desk: Desk) -> tuple[Button, ...]:
+    """Let organisers borrow what is lent here, where something is."""
+    if not organised(desk) or not resources.at_point(desk.unit, point.id):
+        return ()
+    return (Button(desk.words.button("Borrow a room"), EntryPoint.BORROW.data(f"p{point.id}")),)
 
 
 def metres(step: PointCard, point: PointRow, desk: Desk) -> float | None:

@@ -171,3 +171,14 @@ def _named_by(words: Sequence[str], names: Names) -> _Spot | None:
     if street is None or not name:
         return None
     return _Spot(0, 0, names.called(name)) if not street.number else _Spot(0, 0, street=Street(name, street.number))
+
+
+def buildings_in(text: str, names: Names) -> list[tuple[int, int, Hit]]:
+    """Return the buildings that a text names for sure, from where to where, in the order in which they stand there."""
+    spots = _apart([*_in_hanzi(text, names), *_in_letters(text, names)])
+    found: list[tuple[int, int, Hit]] = []
+    for spot in spots:
+        named = [hit for hit in spot.hits if hit.kind is HitKind.BUILDING]
+        if len(named) == 1:
+            found.append((spot.start, spot.end, named[0]))
+    return found

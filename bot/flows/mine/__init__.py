@@ -6,8 +6,8 @@ from bot.flows.activities.steps import MyActivities
 from bot.flows.desk import Go
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, for_anybody
-from bot.flows.mine import activities, reminders
-from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
+from bot.flows.mine import activities, calendar, reminders
+from bot.flows.mine.steps import ChoosingLeadKind, MyCalendar, SettingLeadTimes
 
 FLOW: Final = Flow(
     "mine",
@@ -15,7 +15,11 @@ FLOW: Final = Flow(
         for_anybody(MyActivities, activities.show, activities.hear),
         for_anybody(SettingLeadTimes, reminders.show, reminders.hear),
         for_anybody(ChoosingLeadKind, reminders.show_kinds, reminders.hear_kind),
+        for_anybody(MyCalendar, calendar.show, calendar.hear),
     ),
-    opens={EntryPoint.MY_ACTIVITIES: lambda button, _desk: None if button.choice else Go(MyActivities())},
+    opens={
+        EntryPoint.MY_ACTIVITIES: lambda button, _desk: None if button.choice else Go(MyActivities()),
+        EntryPoint.MY_CALENDAR: lambda _button, _desk: Go(MyCalendar()),
+    },
     former=("i",),
 )

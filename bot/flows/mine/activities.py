@@ -8,7 +8,7 @@ from bot.flows.activities.steps import ActivityCard, MyActivities
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import duties_button
 from bot.flows.keyboards import to_menu
-from bot.flows.mine.steps import SettingLeadTimes
+from bot.flows.mine.steps import MyCalendar, SettingLeadTimes
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
 from domain.activities import Stage
@@ -27,6 +27,8 @@ def hear(step: MyActivities, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("reminders", message_id):
             return Go(SettingLeadTimes(), replaces=message_id)
+        case Chose("calendar", message_id):
+            return Go(MyCalendar(), replaces=message_id)
         case Chose(row_id=activity_id) if activity_id:
             return Go(ActivityCard(activity_id, from_mine=step))
         case Said(typed):
@@ -61,6 +63,7 @@ def show(step: MyActivities, desk: Desk) -> Text:
         *((numbers,) if numbers else ()),
         *page_buttons(page, PAGE, len(mine), desk),
         (Button(t.button("Reminders"), "reminders"), buttons.all_activities(t)),
+        *(((Button(t.button("In my phone's calendar"), "calendar"),),) if desk.page else ()),
         (buttons.my_record(t), to_menu(desk)),
     )
     if page:

@@ -16,3 +16,10 @@ class SettingLeadTimes(Step):
 @dataclass(frozen=True, slots=True)
 class ChoosingLeadKind(Step):
     """For which kind the reminders are to be others."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyCalendar(Step):
+    """The calendar of one's own that a phone subscribes to; asked whether it is to end where `surely`."""
+
+    surely: bool = False

@@ -6,6 +6,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.activities import in_hand, text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand
+from bot.flows.booking import following as bookings
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
 from bot.flows.groups import cards
@@ -80,5 +81,6 @@ def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Mov
     done = t("✅ Called off. {whom}", whom=in_hand.told(number, desk))
     tells = activity_tells.cancelled(after, desk.unit, desk.words_for, desk.now)
     tells += following.called_off(after, desk)
+    tells += bookings.called_off(after.id, desk)
     tells += cards.cancelled(after, desk.unit, desk.words_for, desk.now)
     return Go(ActivitiesInHand(), before=(Text(done, replaces=message_id),), tells=tells)

@@ -52,7 +52,7 @@ def hear(step: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -
 
 def _poster(row: ActivityRow, desk: Desk) -> tuple[Text | Document, ...]:
     """Draw the poster whose code opens the activity's card; what cannot be set is said before."""
-    t, link = desk.words, activity_link(desk.bot_name, row.token)
+    t, link = desk.words, activity_link(desk.leads_to, row.token)
     when, where = text.when(row, desk.now.tzinfo, t), text.where(desk.unit, row, t)
     drawn = poster_pdf(Poster.of_activity(row.title, f"{when}\n{where}" if where else when, link))
     name = file_name("pdf", t.plain("Poster"), row.title, local(row.starts_at, desk.now.tzinfo).date())

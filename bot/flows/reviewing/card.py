@@ -7,7 +7,7 @@ from bot.flows.reviewing import decisions, rights, shown, text
 from bot.flows.reviewing.decisions import Decision
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
 from bot.flows.rights import forbid
-from domain.affiliations import CLOSED, Verb
+from domain.affiliations import CLOSED, HERE, Verb
 from storage.affiliations.affiliations import AffiliationRow
 
 
@@ -60,6 +60,8 @@ def _buttons(row: AffiliationRow, desk: Desk, *, is_shown: bool = False) -> Butt
         rows.append((Button(t.button("End the affiliation"), "end"), ask))
     elif rights.can_ask(row, desk):
         rows.append((ask,))
+    if desk.page and row.state in HERE and rights.can_ask(row, desk):
+        rows.append((Button(t.button("Bring them back"), EntryPoint.ROAD_DESK.data(row.id)),))
     back = Button(t.button("Back"), "back")
     if rights.may_see_details(row, desk) and not is_shown:
         return (*rows, (Button(t.button("Show everything"), "reveal"), back))

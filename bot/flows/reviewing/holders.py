@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat import Button, Text
 from bot.flows import role_commands
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.persons import colleague
 from bot.flows.reviewing.granting import may_give, unit_name
@@ -12,6 +13,8 @@ from bot.flows.reviewing.steps import ChoosingRole, HolderList, TakingAway
 from bot.flows.rights import forbid, organised
 from bot.flows.step import AtMenu
 from bot.texts.names import role_name
+from storage.grid import handing_over
+from storage.grid.handing_over import Passed
 from storage.people import roles
 from storage.people.roles import HolderRow, LastAdminError
 
@@ -102,10 +105,15 @@ def _take(step: TakingAway, message_id: int, desk: Desk) -> Move:
         roles.take(desk.unit, row.grant_id, desk.deed())
     except LastAdminError:
         return Go(step, replaces=message_id)
+    passed = handing_over.lose_role(desk.unit, row.chat_id, desk.deed())
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=line), replaces=message_id)
     after = step.back if organised(desk) else AtMenu()
-    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_commands.renewed(row.chat_id, desk)))
+    return Go(
+        after,
+        before=(done,),
+        tells=(*_to_holder(row, desk), *_to_owners(passed, desk), *role_commands.renewed(row.chat_id, desk)),
+    )
 
 
 def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
@@ -115,6 +123,17 @@ def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
     told = t("Your role has ended: {role}, {unit}.", role=role_name(row.role, t), unit=unit_name(row.unit_id, desk, t))
     thanks = t("Thank you for your work. Everything that is yours as a member stays as it is.")
     return (Tell(row.chat_id, Text(f"{told}\n{thanks}")),)
+
+
+def _to_owners(passed: list[Passed], desk: Desk) -> tuple[Tell, ...]:
+    """Tell those to whom it has passed on what the holder of the role had promised."""
+    tells = []
+    for owner in dict.fromkeys(one.owner for one in passed):
+        t = desk.words_for(owner)
+        count = sum(one.owner == owner for one in passed)
+        said = t.plural("{number} promise has passed on to you:", "{number} promises have passed on to you:", count)
+        tells.append(Tell(owner, Text(said, ((Button(t.button("See them"), EntryPoint.PROMISES.data()),),))))
+    return tuple(tells)
 
 
 def _back(desk: Desk) -> tuple[Button, ...]:

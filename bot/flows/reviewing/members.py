@@ -14,6 +14,7 @@ from domain.said.registration import is_surely_name
 from storage.affiliations import member_search
 from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.member_search import Among
+from storage.places import places
 
 
 def opened(_button: Opened, desk: Desk) -> Move:
@@ -64,6 +65,7 @@ def show(step: MemberList, paths: list[str], desk: Desk) -> Text:
     t = desk.words
     rows, count = _page(step, paths, desk), member_search.count(desk.unit, paths, _among(step, desk))
     names = text.told_apart(rows, desk)
+    places.points(desk.unit, [row.point_id for row in rows])
     numbered = list(enumerate(rows, step.page * PAGE + 1))
     lines = [_heading(step, count, desk)]
     lines += [text.listed(number, row, names[row.id], desk) for number, row in numbered]

@@ -2,14 +2,20 @@
 
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
-from bot.flows.sentences import errands, opening
+from bot.flows.sentences import borrowing, errands, opening, own_screens
 
 
 def asks(said: Said, desk: Desk) -> bool:
     """Tell whether a sentence asks for a screen, of everybody's or of an organiser's own; nothing is done yet."""
-    return opening.sure(said, desk) or errands.is_asked(said, desk)
+    return (
+        opening.sure(said, desk)
+        or own_screens.asked(said) is not None
+        or borrowing.is_asked(said, desk)
+        or errands.is_asked(said, desk)
+    )
 
 
 def opened(said: Said, desk: Desk) -> Move | None:
     """Open what it asks for; an organiser's own things come first, as everywhere."""
-    return errands.asked(said, desk) or opening.opened(said, desk)
+    own = own_screens.asked(said)
+    return own or borrowing.asked(said, desk) or errands.asked(said, desk) or opening.opened(said, desk)

@@ -53,6 +53,8 @@ frame_name: Final = Names(
         Frame.REMINDERS: "Reminders",
         Frame.WISH: "Wish for an activity",
         Frame.CENTRE: "How the centre is asked",
+        Frame.CALENDAR: "Activities in the phone's calendar",
+        Frame.WAYS_IN: "Your ways in",
     },
 )
 

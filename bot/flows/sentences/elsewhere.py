@@ -7,7 +7,8 @@ from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.duties.steps import MyDuties
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.mail import writing_in
-from bot.flows.mine.steps import SettingLeadTimes
+from bot.flows.mine.steps import MyCalendar, SettingLeadTimes
+from bot.flows.roads.steps import AtRoads
 from bot.flows.sentences.steps import Asked
 from bot.flows.step import AtMenu
 from bot.flows.wishes.steps import ChoosingTopics, Wishing
@@ -62,3 +63,11 @@ def reminders(_asked: Asked, _desk: Desk) -> Move:
 
 def wish(_asked: Asked, _desk: Desk) -> Move:
     return Go(Wishing())
+
+
+def calendar(_asked: Asked, _desk: Desk) -> Move:
+    return Go(MyCalendar())
+
+
+def ways_in(_asked: Asked, _desk: Desk) -> Move:
+    return Go(AtRoads())

@@ -12,11 +12,14 @@ from bot.flows.activities.in_hand import ActivitiesInHand, Only, card
 from bot.flows.afterwards.steps import ActivityReport, ChoosingReported, MonthReport
 from bot.flows.announcements.drafting import listing, start
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList
+from bot.flows.booking.steps import ChoosingLedger, MyBookings, ResourceList, SharedHome, ToDecide
 from bot.flows.check_in.steps import CheckInDesk
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.desk_door.steps import DeskDoor
 from bot.flows.duties.steps import DutyList
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Opener
+from bot.flows.grid.steps import AssignmentList, MyBuildings, MyPromises, TeamList
 from bot.flows.groups import binding
 from bot.flows.mail.steps import MailList
 from bot.flows.moments import local
@@ -299,6 +302,7 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.POSTER: _one(lambda row: Go(card(row)), drafts=False),
         What.CAME: _one(lambda row: Go(ActivityReport(row.id)), over=True, drafts=False),
         What.DESK: _at_the_door,
+        What.WORKBENCH: _to(DeskDoor()),
         What.SIGNED_UP: _one(lambda row: Go(card(row)), drafts=False),
         What.LATE: _requests(Level.LATE),
         What.RETURNED: _requests(Level.RETURNED),
@@ -325,6 +329,15 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.MEMBERS: _members,
         What.TO_DO: _to(ToDo()),
         What.UNITS: _units,
+        What.SHARED: _to(SharedHome()),
+        What.BOOKED: _to(MyBookings()),
+        What.TO_LEND: _to(ToDecide()),
+        What.LENT: _to(ResourceList()),
+        What.LEDGER: _to(ChoosingLedger()),
+        What.BUILDINGS: _to(MyBuildings()),
+        What.PROMISES: _to(MyPromises()),
+        What.AREAS: _to(AssignmentList()),
+        What.TEAMS: _to(TeamList()),
     }
 )
 

@@ -42,6 +42,8 @@ _OPENS: Final[Mapping[Frame, Callable[[Asked, Desk], Move]]] = MappingProxyType(
         Frame.TOPICS: elsewhere.topics,
         Frame.REMINDERS: elsewhere.reminders,
         Frame.WISH: elsewhere.wish,
+        Frame.CALENDAR: elsewhere.calendar,
+        Frame.WAYS_IN: elsewhere.ways_in,
     }
 )
 EXPLAINED: Final = frozenset(

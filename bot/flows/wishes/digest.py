@@ -9,6 +9,7 @@ from bot.flows.entry_points import Opened
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local, moment
 from bot.flows.paging import PAGE, page_buttons
+from bot.flows.persons import when_they_look
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import ChoosingDigest, ChoosingDigestTime, DigestCard, WishTally
@@ -97,7 +98,8 @@ def _state(found: DigestRow | None, desk: Desk) -> str:
 def _readers(path: str, desk: Desk) -> str:
     audience = Audience(path)
     count = audiences.count(desk.unit, audiences.Who(audience, Topic.ACTIVITIES, house_language=desk.house_language))
-    return desk.words.plural("{number} person can get it now.", "{number} people can get it now.", count.reachable)
+    said = desk.words.plural("{number} person can get it now.", "{number} people can get it now.", count.reachable)
+    return f"{said} {when_they_look(count.unrung, desk.words)}" if count.unrung else said
 
 
 def show_times(_step: ChoosingDigestTime, _path: str, desk: Desk) -> Text:

@@ -6,7 +6,7 @@ import { plain, rich } from "./rich.js";
 import { hourMinute, wholeTime } from "./times.js";
 import { t } from "./words.js";
 
-const START = /^https:\/\/t\.me\/[A-Za-z0-9_]+\?start=([\w-]{1,64})$/;
+const STARTS = [/^https:\/\/t\.me\/[A-Za-z0-9_]+\?start=([\w-]{1,64})$/, new RegExp(`^${location.origin}/p/([\\w-]{1,64})$`)];
 const KB = 1024;
 
 const sizeName = (bytes) => (bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${(bytes / KB / KB).toFixed(1)} MB`);
@@ -32,7 +32,7 @@ function file(item) {
 
 // A link into our own conversation stays in it.
 function linkButton(entry) {
-  const word = START.exec(entry.url);
+  const word = STARTS.map((one) => one.exec(entry.url)).find(Boolean);
   if (word) {
     return h("button", { type: "button", class: "key", onclick: () => add({ do: "start", payload: word[1] }) }, entry.label);
   }
@@ -67,7 +67,7 @@ export function bubble(line) {
   const { html, place: spot, files, missing, sent } = line.shown;
   const words = sent ? [icon("pin", 16), t("placeSent")] : rich(html);
   if (missing) words.push(h("p", { class: "missing" }, t("missing")));
-  return h("li", { class: line.own ? "row own" : "row", "data-line": line.line, "data-testid": line.own ? "own" : "ours" },
+  return h("li", { class: line.own ? "row own" : "row", tabindex: "-1", "data-line": line.line, "data-testid": line.own ? "own" : "ours" },
     h("div", { class: "bubble" },
       h("span", { class: "unseen" }, `${t(line.own ? "you" : "bot")}: `),
       ...(files || []).map(file),

@@ -1,6 +1,7 @@
 // Where somebody writes: text, a photo, where they are; and the keys that the conversation offers.
 
 import { h, icon, tool } from "./dom.js";
+import { focusEnd } from "./log.js";
 import { add, addFile } from "./queue.js";
 import { shownLines } from "./store.js";
 import { kept, lang, t } from "./words.js";
@@ -69,15 +70,13 @@ function toggleMenu() {
 }
 
 function closeMenu() {
+  if (menu.contains(document.activeElement)) clip.focus();
   menu.hidden = true;
   clip.setAttribute("aria-expanded", "false");
 }
 
 menu.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    closeMenu();
-    clip.focus();
-  }
+  if (event.key === "Escape") closeMenu();
 });
 
 function chosen() {
@@ -133,11 +132,13 @@ export function drawComposer() {
   const rows = offered();
   const mark = JSON.stringify(rows);
   if (mark !== drawnKeys) {
+    const hadFocus = keys.contains(document.activeElement);
     drawnKeys = mark;
     keys.replaceChildren(...rows.flat().map((key) =>
       h("button", { type: "button", class: "offer", onclick: () => press(key) },
         key.label)));
     keys.hidden = rows.length === 0;
+    if (hadFocus) focusEnd();
   }
   if (language === lang()) return;
   language = lang();

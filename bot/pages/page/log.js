@@ -14,14 +14,16 @@ const GOT_MS = 300;
 
 const list = h("ol", { class: "lines" });
 const earlier = h("button", { type: "button", class: "earlier", onclick: showEarlier });
-const end = h("p", { class: "unseen", tabindex: "-1" });
+const end = h("p", { class: "unseen end", tabindex: "-1" });
 const down = tool("down", "", () => toEnd("smooth"), { class: "tool to-end", hidden: true });
-const scroll = h("div", { class: "scroll", tabindex: "0", onscroll: scrolled }, earlier, list, end);
-export const logElement = h("section", { class: "log", "data-testid": "log" }, scroll, down);
+const scroll = h("div", { class: "scroll", role: "region", tabindex: "0", onscroll: scrolled }, earlier, list, end);
+export const logElement = h("div", { class: "log", "data-testid": "log" }, scroll, down);
 
 const drawn = new Map();
+const heard = new Map();
 let isAtEnd = true;
-let heardUpTo = null;
+let heardUpTo = 0;
+let followed = "";
 let gotEvent = 0;
 let readEvent = 0;
 let gotTimer = 0;
@@ -62,14 +64,39 @@ function acknowledge() {
   }, GOT_MS);
 }
 
+// What was there when the page was opened is not read out.
+export function hush(lines) {
+  for (const line of lines) heard.set(line.line, said(line));
+  if (lines.length) heardUpTo = lines[lines.length - 1].line;
+}
+
+// What is new is, and what says something else now; what is fetched from above is not.
 function speakNews(lines) {
-  const newest = lines.length ? lines[lines.length - 1].line : 0;
-  if (heardUpTo !== null) for (const line of lines) if (line.line > heardUpTo && !line.own) say(said(line));
-  if (heardUpTo === null || newest > heardUpTo) {
-    const isOwn = heardUpTo !== null && lines.some((line) => line.line > heardUpTo && line.own);
-    heardUpTo = newest;
-    if (isOwn) isAtEnd = true;
+  if (!lines.length) {
+    heard.clear();
+    heardUpTo = 0;
+    return;
   }
+  for (const line of lines) {
+    const words = said(line);
+    const isNews = heard.has(line.line) ? heard.get(line.line) !== words : line.line > heardUpTo;
+    if (isNews && !line.own) say(words);
+    heard.set(line.line, words);
+  }
+  heardUpTo = Math.max(heardUpTo, lines[lines.length - 1].line);
+}
+
+// Whoever writes looks at what comes of it.
+function followOwn() {
+  const last = waiting()[waiting().length - 1];
+  if (!last || last.do === "tap" || last.id === followed) return;
+  followed = last.id;
+  isAtEnd = true;
+}
+
+// Where whoever uses a keyboard goes on when what they pressed is gone: the newest is just above, the box just below.
+export function focusEnd() {
+  end.focus({ preventScroll: true });
 }
 
 function entries() {
@@ -90,6 +117,12 @@ function entries() {
   return wanted;
 }
 
+// The same button where it is still there, else the line: what it offers now comes next.
+function focusWithin(element, data) {
+  const same = data && [...element.querySelectorAll("[data-data]")].find((one) => one.dataset.data === data);
+  (same || element).focus({ preventScroll: true });
+}
+
 function place(wanted) {
   const keys = new Set(wanted.map(({ key }) => key));
   for (const [key, { element }] of drawn) {
@@ -108,12 +141,10 @@ function place(wanted) {
     }
     const element = make();
     if (known && known.element) {
-      const hadFocus = known.element.contains(document.activeElement) && document.activeElement.dataset.data;
+      const focused = known.element.contains(document.activeElement) ? document.activeElement : null;
       if (known.element === next) next = next.nextSibling;
       known.element.replaceWith(element);
-      const same = hadFocus && [...element.querySelectorAll("[data-data]")].find((one) => one.dataset.data === hadFocus);
-      if (same) same.focus();
-      else if (hadFocus) end.focus({ preventScroll: true });
+      if (focused) focusWithin(element, focused.dataset.data);
     } else if (element) {
       list.insertBefore(element, next);
     }
@@ -133,6 +164,7 @@ export function drawLog() {
   }
   const lines = shownLines();
   speakNews(lines);
+  followOwn();
   place(entries());
   earlier.hidden = !store.hasEarlier || !lines.length || lines[0].line <= 1;
   if (isAtEnd) toEnd();
@@ -140,5 +172,7 @@ export function drawLog() {
   acknowledge();
 }
 
-new ResizeObserver(() => { if (isAtEnd) toEnd(); }).observe(scroll);
+const watch = new ResizeObserver(() => { if (isAtEnd) toEnd(); });
+watch.observe(scroll);
+watch.observe(list); // a picture is only as high as it is once it has come
 document.addEventListener("visibilitychange", acknowledge);

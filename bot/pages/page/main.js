@@ -3,12 +3,12 @@
 import { Refusal, api } from "./api.js";
 import { composerElement, drawComposer, giveBack, whenTelling } from "./composer.js";
 import { h, icon, tool } from "./dom.js";
-import { drawLog, logElement } from "./log.js";
+import { drawLog, focusEnd, hush, logElement } from "./log.js";
 import { add, flush, waiting, whenDone, whenRefused } from "./queue.js";
 import { save } from "./saving.js";
 import { spokenRegions } from "./spoken.js";
 import { changed, forget, store, subscribe, take } from "./store.js";
-import { close, listen, whenLost } from "./way.js";
+import { close, listen, whenHere, whenLost } from "./way.js";
 import { lang, switchLanguage, t } from "./words.js";
 
 const WORD = /^\/p\/([\w-]{1,64})$/;
@@ -23,10 +23,14 @@ const head = h("header", { class: "head" }, h("span", { class: "face" }, icon("h
 const notice = h("p", { class: "notice", role: "status", "data-testid": "notice", hidden: true });
 const about = h("p", null);
 const startButton = h("button", { type: "button", class: "start", "data-testid": "start", onclick: start });
-const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton);
+const elsewhere = h("a", { class: "elsewhere", rel: "noopener noreferrer", "data-testid": "elsewhere" });
+const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton, elsewhere);
+const main = h("main", { class: "main" }, welcome, logElement);
 const app = document.getElementById("app");
+const telegram = document.documentElement.dataset.telegram; // where the house is there, or nothing
 
 let isListening = false;
+let word = (WORD.exec(location.pathname) || [])[1] || ""; // what a poster opens
 let told = "";
 let toldTimer = 0;
 
@@ -40,28 +44,21 @@ function tell(words) {
 function more(isOpen) {
   moreMenu.hidden = !isOpen;
   moreButton.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) saveButton.focus();
+  (isOpen ? saveButton : moreButton).focus();
 }
 
 moreMenu.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   more(false);
-  moreButton.focus();
 });
 
 const failed = (problem) => tell(problem instanceof Refusal ? t("refused", { text: problem.why }) : t("offline"));
 
-function start() {
-  add({ do: "start", payload: "" });
-}
-
 // A poster's word is done once, and then the address is the conversation's own.
-function startFromPoster() {
-  const word = WORD.exec(location.pathname);
-  if (!word) return false;
+function start() {
   history.replaceState(null, "", "/chat");
-  add({ do: "start", payload: word[1] });
-  return true;
+  add({ do: "start", payload: word });
+  word = "";
 }
 
 const REFUSALS = { size: "size", room: "room", picture: "refusedPicture", fast: "fast", tabs: "tabs" };
@@ -89,9 +86,11 @@ async function arrive() {
     const { lines, is_new: isNew } = await api.lines(0, 0);
     if (!isNew) {
       store.isThere = true;
+      hush(lines);
       take(lines);
       if (!isListening) listen();
       isListening = true;
+      if (word) start();
     } else if (!isListening) {
       store.isThere = false; // unless what was sent meanwhile has opened the page
     }
@@ -107,7 +106,10 @@ function draw() {
   document.title = t("name");
   title.textContent = t("name");
   about.textContent = t("about");
-  startButton.textContent = t("start");
+  startButton.textContent = t(telegram ? "startHere" : "start");
+  elsewhere.textContent = t("telegram");
+  elsewhere.hidden = !telegram;
+  elsewhere.href = word ? `${telegram}?start=${word}` : telegram;
   saveButton.textContent = t("save");
   languageButton.textContent = t("language");
   moreButton.setAttribute("aria-label", t("more"));
@@ -115,9 +117,11 @@ function draw() {
   notice.hidden = !words;
   if (notice.textContent !== words) notice.textContent = words;
   const isNew = store.isThere === false && waiting().length === 0;
+  const hadFocus = welcome.contains(document.activeElement);
   welcome.hidden = !isNew;
   logElement.hidden = isNew;
   composerElement.hidden = isNew;
+  if (hadFocus && !isNew) focusEnd();
   drawLog();
   drawComposer();
 }
@@ -130,8 +134,11 @@ whenDone(() => {
 whenRefused(refused);
 whenTelling(tell);
 whenLost(lost);
+whenHere(flush); // the line is back: what waits goes now
 subscribe(draw);
-app.append(head, notice, welcome, logElement, composerElement, ...spokenRegions);
-if (!startFromPoster()) flush();
+app.append(head, notice, main, composerElement, ...spokenRegions);
+// Who is new, in a house that is on Telegram as well, chooses; everybody else goes on here.
+if (word && !telegram) start();
+else flush();
 arrive();
 draw();

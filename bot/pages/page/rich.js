@@ -4,7 +4,11 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 
 function spoiler(children) {
-  const open = (event) => event.currentTarget.replaceWith(...children);
+  const open = (event) => {
+    const shown = h("span", { tabindex: "-1" }, ...children);
+    event.currentTarget.replaceWith(shown);
+    shown.focus();
+  };
   return h("button", { type: "button", class: "spoiler", onclick: open }, t("spoiler"));
 }
 

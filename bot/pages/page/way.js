@@ -16,8 +16,10 @@ let watch = 0;
 let isPolling = false;
 let heldBack = 0;
 let onLost = () => {};
+let onHere = () => {};
 
 export const whenLost = (listener) => { onLost = listener; };
+export const whenHere = (listener) => { onHere = listener; };
 
 function reached(isOnline) {
   if (store.isOnline === isOnline) return;
@@ -97,7 +99,10 @@ export function listen() {
   close();
   clearTimeout(timer);
   source = new EventSource(`/chat/stream?after=${store.event}`);
-  source.addEventListener("here", heard);
+  source.addEventListener("here", () => {
+    heard();
+    onHere();
+  });
   source.onmessage = (message) => {
     heard();
     take([JSON.parse(message.data)]);

@@ -7,6 +7,8 @@ const WORDS = {
     "Find a service point near you, affiliate for the time being, sign up for activities. No account, no app.",
   ],
   start: ["开始", "Start"],
+  startHere: ["在这里开始", "Start here"],
+  telegram: ["用 Telegram 打开", "Open in Telegram"],
   conversation: ["对话", "Conversation"],
   end: ["对话到这里为止", "End of the conversation"],
   write: ["写消息", "Write a message"],

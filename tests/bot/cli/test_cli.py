@@ -64,6 +64,14 @@ def test_doctor_in_an_empty_folder(tmp_path: Path, clean: dict[str, str]) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_doctor_of_a_house_that_has_its_page_alone(tmp_path: Path, clean: dict[str, str]) -> None:
+    page = {"WAYSTATION_LISTEN": "127.0.0.1:8443", "WAYSTATION_WEB": "https://chat.example.org"}
+    lines = _run(tmp_path, clean | page, "doctor").stdout.splitlines()
+    assert "ok  bot: none; the house has its chat page alone, and nobody can organise" in lines
+    assert "ok  delivery: the chat page https://chat.example.org/chat, served on 127.0.0.1:8443" in lines
+    assert not [line for line in lines if "BotFather" in line]
+
+
 def test_doctor_after_what_it_advised(tmp_path: Path, clean: dict[str, str]) -> None:
     advised = _run(tmp_path, clean, "doctor").stdout.splitlines()[1]
     (tmp_path / ".env").write_text(advised.partition("elsewhere: ")[2])

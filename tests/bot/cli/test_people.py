@@ -284,3 +284,18 @@ def test_lists_come_in_by_their_commands(run: Run, tmp_path: Path) -> None:
 def test_links_do_not_go_into_the_list_itself(run: Run, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("单位,角色,备注\n310106,组织员,甲\n", encoding="utf-8")
     assert run("import", "organisers", "o.csv", "--bot", "b", "--out", "o.csv").exit_code == 1
+
+
+def test_poster_of_a_house_with_a_page_asks_nobody_for_a_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYSTATION_WEB", "https://chat.example.org")
+    monkeypatch.setenv("WAYSTATION_LISTEN", "127.0.0.1:8080")
+    assert run("poster", "JA-1").output.splitlines()[-1] == "https://chat.example.org/p/p_JA-1"
+    assert run("poster", "JA-1", "--bot", "b").output.splitlines()[-1] == "https://t.me/b?start=p_JA-1"
+
+
+def test_role_cannot_be_given_in_a_house_without_telegram(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYSTATION_WEB", "https://chat.example.org")
+    monkeypatch.setenv("WAYSTATION_LISTEN", "127.0.0.1:8080")
+    result = run("invite", "--role", "admin")
+    assert result.exit_code == 1
+    assert "roles are taken on Telegram" in result.output

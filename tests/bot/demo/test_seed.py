@@ -15,9 +15,11 @@ from sqlalchemy import func, select
 
 from bot.demo import life, programme, stage
 from bot.demo.geography import districts, subdistricts
+from bot.demo.lending import lending
 from bot.demo.lots import shares
 from bot.demo.seed import seed
 from bot.demo.shanghai import City, invent
+from domain.booking.resources import Kind, Use
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, UnitKind
 from storage.activities import agenda, duties, figures, signup_reading
@@ -272,3 +274,12 @@ def _around(position: Position) -> list[str]:
 
 def _digest(city: City) -> str:
     return sha256(repr(city).encode()).hexdigest()
+
+
+def test_four_of_five_things_and_more_are_shared() -> None:
+    lent = [one for one in lending(invent().points) if one.kind is not Kind.SPEAKER]
+
+    shared = sum(one.terms.use is not Use.OWN for one in lent)
+    assert 0.82 < shared / len(lent) < 0.88
+    assert len(lent) == 240 * 5
+    assert {whole for one in lent for whole in one.part_of} <= {one.code for one in lent}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.chat import Button, Commands, Document, Drawing, Key, Picture, Pin, Post, Reply, Text, Toast
 from bot.page_origin import Origin
 from bot.pages import shown
-from bot.pages.guard import Limit
+from bot.pages.guard import Guard, Limit, RefusedError
 from bot.pages.hub import Hub, Looker
 from bot.pages.rich import tree
 from bot.pages.speaking import NoDeedError, read
@@ -87,6 +87,22 @@ def test_limit_lets_so_many_through_and_then_evenly() -> None:
     assert limit.spend("b", 0.0) == 0
     assert limit.spend("a", 0.0) == pytest.approx(2.0)
     assert [limit.spend("a", 2.0) > 0 for _ in range(2)] == [False, True]
+
+
+def test_of_ten_thousand_messages_in_a_minute_a_page_takes_as_many_as_anybody_writes() -> None:
+    now = 0.0
+    guard, taken, waits = Guard(Origin.of("https://chat.example.org"), lambda: now), 0, list[float]()
+    for number in range(10_000):
+        now = number * 60 / 10_000
+        try:
+            guard.count(1)
+        except RefusedError as refusal:
+            waits.append(refusal.retry_after_s)
+        else:
+            taken += 1
+    assert 180 <= taken <= 210
+    assert max(waits) < 1  # who waits goes on at once
+    guard.count(2)  # and nobody else waits
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 5)), max_size=60))

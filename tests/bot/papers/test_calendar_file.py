@@ -52,6 +52,15 @@ def test_a_changed_activity_keeps_its_uid_and_counts_up() -> None:
     assert (str(second["UID"]), second["SEQUENCE"]) == ("activity-12@waystation_bot.t.me", 2)
 
 
+def test_a_house_with_a_page_keeps_its_uids_and_one_without_telegram_has_its_own() -> None:
+    page = "https://chat.example.org"
+    for bot, uid in (("waystation_bot", "activity-12@waystation_bot.t.me"), ("", "activity-12@chat.example.org")):
+        calendar = Calendar.from_ical(calendar_file(ROW, "", bot, NOON, words("zh_Hans"), page))
+        assert isinstance(calendar, Calendar)
+        (event,) = calendar.events
+        assert (str(event["UID"]), str(event["URL"])) == (uid, f"{page}/p/o_abcdefgh234567ab")
+
+
 def test_a_cancelled_activity_is_struck_out() -> None:
     assert str(event_of(ROW)["STATUS"]) == "CONFIRMED"
     off = event_of(replace(ROW, stage=Stage.CANCELLED))

@@ -154,7 +154,7 @@ def test_stranger_is_told_that_nothing_is_held(city: Store) -> None:
     with city.unit_of_work() as unit:
         data = own_data_of(unit, 4242, stays.NOW, ZONE)
     assert (data.chat, data.member, data.stays, data.seen, data.audit) == (None, None, (), (), ())
-    assert as_text(data, "en").count("  nothing\n") == 9
+    assert as_text(data, "en").count("  nothing\n") == 11
 
 
 # ---------------------------------------------------------------- forgetting

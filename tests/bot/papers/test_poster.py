@@ -51,6 +51,13 @@ def test_links_of_points_and_buildings() -> None:
     assert Poster.of_building("嘉兴大厦", "张杨路", "JX", "bot").link == "https://t.me/bot?start=b_JX"
 
 
+def test_links_of_a_house_with_a_page_lead_there() -> None:
+    origin = "https://chat.example.org"
+    assert Poster.of_point("静安寺站", "南京西路", "JA-1", origin).link == f"{origin}/p/p_JA-1"
+    assert Poster.of_building("嘉兴大厦", "张杨路", "JX", origin).link == f"{origin}/p/b_JX"
+    assert link(origin, "v_abc") == f"{origin}/p/v_abc"
+
+
 @given(code=st.text())
 def test_start_of_every_link_fits_telegram(code: str) -> None:
     start = Poster.of_point("a", "b", code, "bot").link.removeprefix("https://t.me/bot?start=")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.bounded import SENTENCE
 from domain.said.unread import as_written, is_like_place, what_matters
 
 
@@ -39,8 +38,3 @@ def test_is_like_place(rest: str, said: str, *, is_place: bool) -> None:
 )
 def test_a_name_is_told_as_it_was_written(rest: str, said: str, written: str) -> None:
     assert as_written(rest, said) == written
-
-
-def test_what_is_longer_than_a_sentence_is_left_as_it_is() -> None:
-    long = "近" * (SENTENCE + 1)
-    assert what_matters(long) == long

@@ -230,7 +230,7 @@ def test_seat_that_an_undo_frees_is_offered_to_the_next(unit: UnitOfWork) -> Non
 def ring(unit: UnitOfWork, number: int, at: datetime) -> list[tuple[int, int]] | None:
     """Ring as the clock would, and return whose picture changes and which message it is."""
     notice = NoticeRow(1, f"check_in:{number}:{BOT}", 1, "renew", AT, None)
-    told = ring_subject(Occasion(notice, unit, at, lambda _chat: words("en")))
+    told = ring_subject(Occasion(notice, unit, at, lambda _chat: words("en"), leads_to=BOT))
     if told is None:
         return None
     drawn = [(one.chat_id, one.reply) for one in told if isinstance(one, Tell)]

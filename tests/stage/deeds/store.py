@@ -22,6 +22,8 @@ from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.deeds.activities import ACTIVITY_DEEDS
 from tests.stage.deeds.announcements import ANNOUNCEMENT_DEEDS
+from tests.stage.deeds.booking import BOOKING_DEEDS
+from tests.stage.deeds.grid import GRID_DEEDS
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _DEED: Final = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)")
@@ -146,6 +148,8 @@ def unit_id(unit: UnitOfWork, code: str) -> int:
 _DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]]] = {
     **ACTIVITY_DEEDS,
     **ANNOUNCEMENT_DEEDS,
+    **BOOKING_DEEDS,
+    **GRID_DEEDS,
     "grant": _grant,
     "ungrant": _ungrant,
     "affiliation": _affiliation,

@@ -1,6 +1,7 @@
 """Whom an announcement is for: the SQL against a plain account of the same, person by person. On both databases."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,8 +17,8 @@ from domain.roles import Role
 from domain.topics import Topic
 from storage.announcements import audience_places, audiences, names
 from storage.announcements.audiences import Breakdown, Tie, Who
+from storage.people import addresses, calendar_feeds, members, people, roles
 from storage.people import audit as trail
-from storage.people import members, people, roles
 from storage.places import places
 from storage.tables.activities import activities
 from storage.tables.affiliations import affiliations
@@ -271,3 +272,14 @@ def test_who_refuses_the_topic_is_counted_apart_unless_it_is_obligatory(lived_in
         assert (count.total, count.reachable, count.opted_out, count.unreachable) == (4, 2, 1, 1)
         must = audiences.count(unit, Who(audience, Topic.NOTICES, obligatory=True))
         assert (must.total, must.reachable, must.opted_out, must.unreachable) == (4, 3, 0, 1)
+
+
+def test_whom_nothing_rings_is_counted_among_those_who_get_it(lived_in: NewStore) -> None:
+    with lived_in().unit_of_work() as unit:
+        number = addresses.number_of(unit, "web", "anna", NOW)
+        people.welcome(unit, [number], NOW)
+        before = audiences.count(unit, Who(Audience("/"), Topic.NOTICES))
+        assert (before.unrung, before.reachable) == (1, before.total)
+        calendar_feeds.begin(unit, calendar_feeds.of_person(number), "secret", NOW)
+        calendar_feeds.note(unit, "secret", NOW)
+        assert audiences.count(unit, Who(Audience("/"), Topic.NOTICES)) == replace(before, unrung=0)

@@ -18,6 +18,8 @@ from storage.announcements.mailings import MailingRow
 from storage.messages import claims, wordings
 from storage.messages.claims import Claimed, Mark
 from storage.messages.wordings import Wordings
+from storage.pages import lines, openings
+from storage.pages.lines import Wanted
 from storage.people import people
 from storage.tables.announcements import announcements, topic_refusals
 from storage.tables.messages import outbox as table
@@ -339,6 +341,25 @@ def test_who_was_missed_has_a_turn_once_more(store: Store) -> None:
     assert [one.reply for one in claim(store, 4, 5, 6)] == [b"zh send"] * 3
     mark(store, *(Mark(row, State.SENT) for row in (4, 5, 6)))
     assert within(store, lambda unit: ledgers.ledger(unit, announcement).repeated) == 1
+
+
+def test_who_has_it_on_a_page_and_has_not_looked_is_told_apart(store: Store) -> None:
+    """One of two pages has fetched it; the third person is Telegram's, which rings."""
+    anna, bert = (within(store, partial(openings.open_page, key=key, now=NOW)) for key in ("anna", "bert"))
+    live(store, [11, anna, bert])
+    announcement = announced(store)
+    frozen(store, begun(store, announcement))
+    claim(store, 1, 2, 3)
+    mark(store, *(Mark(row, State.SENT) for row in (1, 2, 3)))
+    assert within(store, lambda unit: ledgers.ledger(unit, announcement).unseen) == 2
+    row_of = dict(rows(store, "chat_id", "id"))
+
+    def fetched(unit: UnitOfWork) -> None:
+        line, _ = lines.add(unit, Wanted(anna, f"o{row_of[anna]}.0", is_own=False, content=b"{}"), NOW)
+        lines.acknowledge(unit, anna, line.event, NOW, is_read=False)
+
+    within(store, fetched)
+    assert within(store, lambda unit: ledgers.ledger(unit, announcement).unseen) == 1
 
 
 def missed_by_all(store: Store, chats: Iterable[int]) -> MailingRow:

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import update
 
+from domain.deeds import HOUSE, Deed
+from domain.roles import Role
 from storage.messages import conversations
 from storage.messages.conversations import Conversation
-from storage.people import addresses, people
+from storage.people import addresses, people, roles
 from storage.people.addresses import Address
 from storage.tables.people import addresses as table
+from storage.tables.people import grants
 from storage.unit_of_work import Store, UnitOfWork
 
 WANG, LI = 1001, 1002
@@ -123,3 +126,20 @@ def test_one_that_no_key_opens_comes_before_the_lost_alone(unit: UnitOfWork) -> 
     assert road(unit, WANG) == ""  # what calls people by our numbers needs no key
     people.mark_unreachable(unit, WANG, NOW)
     assert road(unit, WANG) == "web "
+
+
+def test_who_holds_a_role_is_reached_where_they_are_proved_to_be_it(unit: UnitOfWork) -> None:
+    people.welcome(unit, [WANG, LI], NOW)
+    web = addresses.number_of(unit, "web", "a", NOW)
+    addresses.link(unit, web, WANG, NOW)
+    addresses.choose(unit, WANG, web)
+    assert addresses.roads(unit, (), {WANG}, {"web"})[WANG].number == web
+    roles.give(unit, WANG, Role.ADMIN, None, Deed(HOUSE, NOW))
+    assert WANG not in addresses.roads(unit, (), {WANG}, {"web"})
+    assert addresses.roads(unit, {web}, (), {"web"})[web].number == web  # an answer goes where the question came from
+    people.mark_unreachable(unit, WANG, NOW)
+    assert addresses.roads(unit, (), {WANG}, {"web"})[WANG].number == web  # and there it is not shown, see below
+    people.mark_unreachable(unit, WANG, None)
+    (held,) = roles.held(unit, WANG)
+    unit.connection.execute(update(grants).where(grants.c.id == held.id).values(revoked_at=NOW))
+    assert addresses.roads(unit, (), {WANG}, {"web"})[WANG].number == web

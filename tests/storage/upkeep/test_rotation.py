@@ -12,38 +12,51 @@ from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
+from domain.booking.raster import Span
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Resource
+from domain.calendar_entries import Entry, Shown
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
+from domain.grid.promises import Kind as Owed
 from domain.roles import Role
 from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
 from storage.activities.duties import Noted
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, mailings, threads
 from storage.announcements.threads import Writing
+from storage.booking import booking, own, resources, saving
+from storage.booking.bookings import Wish
+from storage.desk import sessions
+from storage.desk.sessions import Where
+from storage.grid import promises, visits
+from storage.grid.promises import New
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Wanted
-from storage.people import addresses, audit, colleagues, invitations, members, questions, whereabouts
+from storage.people import addresses, audit, calendar_feeds, colleagues, invitations, members, questions, whereabouts
+from storage.places import places
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
 from storage.tables import people, schema
 from storage.tables.keys import keys_in_use
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep import own_activities
+from storage.upkeep import own_activities, own_visits
 from storage.upkeep.rotation import Rotated, rotate
 from storage.upkeep.sealed_columns import SEALED
 from tests.conftest import KEY
+from tests.storage.booking.lending import OPENING
 from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 44
+WRITTEN: Final = 54
 """How many sealed values `_fill` leaves."""
 
 
@@ -184,6 +197,8 @@ def _fill(unit: UnitOfWork) -> None:
     _fill_announcement(unit)
     _fill_what_is_written_and_called(unit)
     _fill_page(unit)
+    _fill_lending(unit)
+    _fill_grid(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -222,8 +237,36 @@ def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
 def _fill_page(unit: UnitOfWork) -> None:
     """Leave a chat page, which is an address, with a line and a file."""
     number = openings.open_page(unit, "key", NOW)
+    sessions.enter(unit, sessions.make_link(unit, CHEN, NOW), "key of the desk", Where("Chrome", "127.0.0.x"), NOW)
     lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
     files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
+    calendar_feeds.begin(unit, calendar_feeds.of_person(WANG), "secret", NOW)
+    shown = [Shown(Entry("activity-1", "党课", NOW, NOW + 3600.0), 0, NOW)]
+    calendar_feeds.keep(unit, calendar_feeds.of_person(WANG), {}, shown)
+
+
+def _fill_lending(unit: UnitOfWork) -> None:
+    """Leave a speaker's name, what a borrower adds for the owner, and why the owner refuses."""
+    saving.save(unit, [Resource("LAWYER", ResourceKind.SPEAKER, "周律师", "310106")])
+    lawyer = resources.by_code(unit, "LAWYER")
+    assert lawyer is not None
+    own.answers_for(unit, lawyer.id, WANG)
+    wish = Wish(lawyer.id, unit_id(unit, "310106"), "法律讲座", Span(STARTS, ENDS), said="想听劳动法")
+    row = booking.book(unit, wish, OPENING, Deed(By(WANG), NOW)).row
+    assert row is not None
+    booking.decline(unit, row.id, OPENING, Deed(By(WANG), NOW, "那天出差"))
+
+
+def _fill_grid(unit: UnitOfWork) -> None:
+    """Leave a visit with a company, a file, and a promise that was given up."""
+    building = places.building_by_code(unit, "B1")
+    assert building is not None
+    visit = visits.note(unit, building.id, WANG, NOW)
+    company = visits.company(unit, building.id, "日出贸易", "3", NOW)
+    visits.say(unit, visit.id, company.id, "两名党员想办挂靠", None)
+    visits.attach(unit, visit.id, "photo:AgAC")
+    owed = promises.make(unit, New(Owed.PROMISE, building.id, WANG, "送表", NOW, visit.id), NOW)
+    promises.give_up(unit, owed.id, "已经搬走", NOW)
 
 
 def _fill_activity(unit: UnitOfWork) -> None:
@@ -250,12 +293,15 @@ def _read(store: Store) -> tuple[object, ...]:
             audit.verify(unit),
             [(one.state, conversations.numbers(unit, one.numbers)) for one in talks.values()],
             addresses.number_of(unit, "web", "anna", NOW),
+            calendar_feeds.shown(unit, calendar_feeds.of_person(WANG)),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
+            own.of_person(unit, WANG),
             announcements.of_units(unit, ["/"]),
             wishes.of_person(unit, WANG),
             list(threads.of_person(unit, WANG)),
             groups.of_chat(unit, -1),
+            own_visits.of_person(unit, WANG),
             colleagues.names_of(unit, [CHEN]),
             invitations.open_ones(unit, NOW),
             [certificates.by_code(unit, one.code) for one in certificates.of_person(unit, WANG)],

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import tzinfo
 from typing import Final
 
+from bot.flows import persons
 from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.moments import local
@@ -55,6 +56,8 @@ def reached(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
     if count.unreachable:
         figures.append(t("have stopped the bot: {number}", number=f"{count.unreachable:,}"))
     lines = [total, f"  {' · '.join(figures)}"]
+    if count.unrung:
+        lines.append(f"  {persons.when_they_look(count.unrung, t)}")
     if row.to_groups:
         lines.append(t.plural("And to {number} group.", "And to {number} groups.", count.groups))
     return lines

@@ -8,7 +8,7 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.drafting.text import moment
 from bot.flows.announcements.running import reasons as announced_reasons
 from bot.flows.desk import Desk
-from bot.flows.persons import colleague
+from bot.flows.persons import colleague, when_they_look
 from bot.texts import Words
 from domain.announcements import Stage, Standing
 from storage.announcements.announcements import AnnouncementRow
@@ -34,6 +34,7 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
             t("Why it did not arrive: {reason}, {number}", reason=said, number=count)
             for said, count in counted(reasons, t)[:_REASONS_SHOWN]
         ),
+        *([when_they_look(ledger.unseen, t)] if ledger.unseen else []),
         *([t("Perhaps read twice: {number}", number=ledger.repeated)] if ledger.repeated else []),
     ]
     return "\n".join(line for line in lines if line)

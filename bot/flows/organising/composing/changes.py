@@ -6,6 +6,7 @@ from bot.chat import Button, Buttons, Text
 from bot.flows.activities import in_hand, rights, text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivityInHand
+from bot.flows.booking import following as bookings
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.duties import following
 from bot.flows.groups import cards
@@ -27,11 +28,11 @@ def propose(row: ActivityRow, plan: Plan, desk: Desk, *, goes_on: bool = False) 
     """
     if row.stage is not Stage.DRAFT:
         return _to_consider(row, plan, desk)
-    kept = _kept(row, plan, desk)
+    kept, told = _kept(row, plan, desk)
     if not goes_on:
-        return Go(in_hand.card(kept))
+        return Go(in_hand.card(kept), tells=told)
     understood = Text(text.when(kept, desk.now.tzinfo, desk.words))
-    return Go(AnsweringItem(kept.id, Item.WHERE, goes_on=True), before=(understood,))
+    return Go(AnsweringItem(kept.id, Item.WHERE, goes_on=True), before=(understood,), tells=told)
 
 
 def _to_consider(row: ActivityRow, plan: Plan, desk: Desk) -> Go:
@@ -40,13 +41,14 @@ def _to_consider(row: ActivityRow, plan: Plan, desk: Desk) -> Go:
     return Go(in_hand.card(row) if plan == row.plan else ConsideringChange(row.id, row.version, plan))
 
 
-def _kept(row: ActivityRow, plan: Plan, desk: Desk) -> ActivityRow:
-    """Put the plan into a draft; one whose day has gone by is written anew."""
+def _kept(row: ActivityRow, plan: Plan, desk: Desk) -> tuple[ActivityRow, tuple[Tell, ...]]:
+    """Put the plan into a draft, what it holds moves along; one whose day has gone by is written anew."""
     now = desk.now.timestamp()
     if row.ends_at > now:
-        return activities.amend(desk.unit, row.id, plan, desk.deed()).after
+        change = activities.amend(desk.unit, row.id, plan, desk.deed())
+        return change.after, bookings.moved(change, desk)
     drafts.discard(desk.unit, row.id)
-    return activities.draft(desk.unit, plan, row.unit_id, Deed(By(row.created_by), now), row.of_series)
+    return activities.draft(desk.unit, plan, row.unit_id, Deed(By(row.created_by), now), row.of_series), ()
 
 
 def closed(t: Words) -> Text:
@@ -92,7 +94,7 @@ def _amended(row: ActivityRow, plan: Plan, desk: Desk) -> tuple[tuple[Tell, ...]
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     if _matters(row.plan, plan):
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
-    return tells + following.moved(change, desk), cards.changed(change, desk)
+    return tells + following.moved(change, desk) + bookings.moved(change, desk), cards.changed(change, desk)
 
 
 def _later_ones(row: ActivityRow, plan: Plan, desk: Desk) -> list[tuple[ActivityRow, Plan]]:

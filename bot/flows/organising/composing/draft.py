@@ -3,6 +3,7 @@
 from bot.chat import Button, Text
 from bot.flows.activities import text
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
+from bot.flows.booking import following as bookings
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import cards
@@ -83,9 +84,10 @@ def hear_discarding(_step: Discarding, row: ActivityRow, event: Happening, desk:
             return Go(DraftCard(row.id), replaces=message_id)
         case Chose("discard", message_id):
             series.let_go(row, desk)
+            told = bookings.called_off(row.id, desk)
             drafts.discard(desk.unit, row.id)
             done = Text(desk.words("The draft “{title}” is gone.", title=row.title), replaces=message_id)
-            return Go(ActivitiesInHand(), before=(done,))
+            return Go(ActivitiesInHand(), before=(done,), tells=told)
     return None
 
 

@@ -6,8 +6,9 @@ from typing import Final
 from bot.chat import Said, SentFile, SharedPlace, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.moments import local
-from bot.flows.organising.composing import defaults, questions, venues
+from bot.flows.organising.composing import defaults, free_rooms, questions, venues
 from bot.flows.organising.composing.questions import QUESTIONS
+from bot.flows.organising.composing.room_choices import ROOM
 from bot.flows.organising.steps import AnsweringItem, Item
 from bot.flows.typed import readable
 from domain import seat_counts, when
@@ -26,6 +27,8 @@ def hear(step: AnsweringItem, row: ActivityRow, event: Happening, desk: Desk) ->
             return Go(questions.before(step, row), replaces=message_id)
         case Chose(choice, message_id) if step.item is Item.AUDIENCE:
             return _toggled(step, row, choice, message_id, desk)
+        case Chose(choice) if step.item is Item.WHERE and choice.startswith(ROOM):
+            return free_rooms.taken(step, row, choice, desk)
         case Said(typed) if step.item is Item.WHERE:
             return venues.look_up(step, row, typed, desk)
         case Chose() | Said() | SharedPlace() | SentFile():

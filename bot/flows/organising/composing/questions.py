@@ -10,7 +10,7 @@ from bot.flows.activities.in_hand import DraftCard
 from bot.flows.desk import Desk, Go
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local, moment
-from bot.flows.organising.composing import changes, defaults
+from bot.flows.organising.composing import changes, defaults, room_choices
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Item, SayingWhen, Seed
 from bot.flows.step import Step
 from bot.flows.typed import readable
@@ -78,8 +78,9 @@ def ticked(step: AnsweringItem, row: ActivityRow) -> Audience:
 
 
 def _points(_step: AnsweringItem, row: ActivityRow, desk: Desk) -> Buttons:
-    points = places.points_of(desk.unit, row.unit_id, 0, _POINTS)
-    return tuple((Button(readable(point.name, _LABEL), str(point.id)),) for point in points)
+    rooms = room_choices.buttons(row, desk)
+    points = places.points_of(desk.unit, row.unit_id, 0, _POINTS - len(rooms))
+    return (*rooms, *((Button(readable(point.name, _LABEL), str(point.id)),) for point in points))
 
 
 def _numbers(_step: AnsweringItem, _row: ActivityRow, desk: Desk) -> Buttons:

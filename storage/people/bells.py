@@ -1,0 +1,28 @@
+"""Whom nothing rings: who has a chat page alone, no other channel that reaches them, and no calendar on their phone."""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, String, and_, cast, exists, literal
+
+from storage.people.addresses import FIRST
+from storage.people.calendar_feeds import PERSON
+from storage.tables.feeds import calendar_feeds
+from storage.tables.people import addresses
+
+_PAGE: Final = "web"
+
+
+def unrung(person: Column[Any]) -> ColumnElement[bool]:
+    """Say of a column with people's numbers that nothing rings whom it names: they see it when they next look.
+
+    Whose number is Telegram's has that; a calendar counts once it has asked.
+    """
+    rings = exists().where(
+        addresses.c.person == person, addresses.c.channel != _PAGE, addresses.c.unreachable_since.is_(None)
+    )
+    asks = exists().where(
+        calendar_feeds.c.subject == literal(f"{PERSON}:") + cast(person, String),
+        calendar_feeds.c.ended_at.is_(None),
+        calendar_feeds.c.asked_at.is_not(None),
+    )
+    return and_(person >= FIRST, ~rings.correlate(person.table), ~asks.correlate(person.table))

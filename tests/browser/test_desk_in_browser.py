@@ -1,0 +1,178 @@
+"""The desk in a browser: in by matching numbers, tables sorted and narrowed, on a phone and on a wide screen.
+
+axe looks at every page, in both languages; pictures are kept in screenshots/, for people to look at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.running_demo import Demo, running_demo
+from tests.sandbox.page_driver import CHROMIUM, chromium
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
+]
+
+SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
+CHEN: Final = 1004
+SIZES: Final = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 800}}
+PAGES: Final = (
+    "today",
+    "table/requests",
+    "table/members",
+    "table/activities",
+    "table/announcements",
+    "table/mail",
+    "table/units",
+    "table/buildings",
+    "table/points",
+    "table/roles",
+    "coverage",
+    "coverage/rows?what=members",
+    "coverage/time?what=been",
+    "map",
+    "month",
+    "wall",
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    async with running_demo("ptb", tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+async def chat(demo: Demo, words: str, button: str) -> None:
+    """Say something as the organiser, and press a button of what is answered."""
+    async with ClientSession() as session:
+        at = f"{demo.origin}/sandbox/people/{CHEN}"
+        await session.post(f"{at}/start", json={})
+        before = len(await _messages(session, at))
+        await session.post(f"{at}/text", json={"text": words})
+        async with asyncio.timeout(20):
+            while True:
+                for one in (await _messages(session, at))[before:]:
+                    if button in _labels(one):
+                        await session.post(f"{at}/tap", json={"button": button, "message_id": one["message_id"]})
+                        return
+                await asyncio.sleep(0.1)
+
+
+async def _messages(session: ClientSession, at: str) -> list[dict[str, Any]]:
+    async with session.get(f"{at}/chat") as answer:
+        return list((await answer.json())["messages"])
+
+
+def _labels(message: dict[str, Any]) -> list[str]:
+    return [key if isinstance(key, str) else key["text"] for row in message.get("buttons") or [] for key in row]
+
+
+async def sign_in(page: Page, demo: Demo) -> None:
+    await page.goto(f"{demo.origin}/desk")
+    await page.locator("#code-please").click()
+    code = await page.locator("#code").inner_text()
+    number = await page.locator("#number").inner_text()
+    await chat(demo, f"/desk {code}", number.strip())
+    await expect(page.locator("#go")).to_be_visible(timeout=15_000)  # the page goes on by itself
+    await page.locator("#go").click()
+    await expect(page).to_have_url(f"{demo.origin}/desk/today")
+
+
+def listen(page: Page, origin: str) -> list[str]:
+    """Gather what a page complains of, and whatever it asks of anybody else."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(origin) else complaints.append(asked.url))
+    return complaints
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_is_good_to_use(browser: Browser, demo: Demo, size: str, language: str) -> None:
+    context = await browser.new_context(viewport=SIZES[size], locale="zh-CN")  # type: ignore[arg-type]
+    page = await context.new_page()
+    complaints = listen(page, demo.origin)
+    await sign_in(page, demo)
+    if await page.locator("html").get_attribute("lang") != {"zh_Hans": "zh-CN", "en": "en"}[language]:
+        await page.locator(".me summary").click()
+        await page.locator(f'button[name=language][value="{language}"]').click()
+    SCREENSHOTS.mkdir(exist_ok=True)
+    wrong: dict[str, list[str]] = {}
+    for name in PAGES:
+        await page.goto(f"{demo.origin}/desk/{name}")
+        wrong[name] = await _ails(page)
+        await page.screenshot(
+            path=SCREENSHOTS / f"desk-{size}-{language}-{re.sub('[/?=]', '-', name)}.png", full_page=False
+        )
+    await page.goto(f"{demo.origin}/desk/today")
+    await page.locator(".today h2 a").first.click()
+    wrong["item"] = await _ails(page)
+    await page.screenshot(path=SCREENSHOTS / f"desk-{size}-{language}-item.png")
+    assert ({name: found for name, found in wrong.items() if found}, complaints) == ({}, [])
+    await context.close()
+
+
+async def _ails(page: Page) -> list[str]:
+    """Return what axe finds, and whether the page is wider than the screen."""
+    results = await Axe().run(page)
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
+    wide = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*found, *(["wider than the screen"] if wide else [])]
+
+
+async def test_table_is_sorted_and_the_focus_stays(browser: Browser, demo: Demo) -> None:
+    context = await browser.new_context(viewport=SIZES["wide"], locale="zh-CN")  # type: ignore[arg-type]
+    page = await context.new_page()
+    complaints = listen(page, demo.origin)
+    await sign_in(page, demo)
+    await page.goto(f"{demo.origin}/desk/table/points")
+    await page.locator("#sort-layer").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("th[aria-sort=ascending] #sort-layer")).to_be_focused()
+    assert "sort=layer" in page.url
+    await page.go_back()
+    await expect(page.locator("th[aria-sort]")).to_have_count(0)
+    await page.locator("#f-q").fill("静安寺")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("tbody tr").first).to_contain_text("静安寺")
+    assert "f.q=" in page.url
+    assert complaints == []
+    await context.close()
+
+
+async def test_pages_work_without_script(browser: Browser, demo: Demo) -> None:
+    context = await browser.new_context(viewport=SIZES["wide"], locale="zh-CN", java_script_enabled=False)  # type: ignore[arg-type]
+    page = await context.new_page()
+    await page.goto(f"{demo.origin}/desk")
+    await page.locator("#code-please").click()
+    code, number = await page.locator("#code").inner_text(), await page.locator("#number").inner_text()
+    await chat(demo, f"/desk {code}", number.strip())
+    async with asyncio.timeout(20):
+        while await page.locator("#go").count() == 0:
+            await page.locator("#again").click()
+    await page.locator("#go").click()
+    await page.goto(f"{demo.origin}/desk/table/points")
+    await page.locator("#sort-name").click()
+    await expect(page.locator("th[aria-sort]")).to_have_count(1)
+    await page.locator("#next").click()
+    assert "page=1" in page.url
+    await context.close()
