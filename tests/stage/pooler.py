@@ -4,7 +4,7 @@ import asyncio
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _READY = b"Z"
@@ -19,14 +19,13 @@ def pooler(server: Path, folder: Path) -> Iterator[Path]:
     listening = loop.run_until_complete(asyncio.start_unix_server(pool.serve, folder / ".s.PGSQL.5432"))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    yield folder
-    loop.call_soon_threadsafe(listening.close)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-    loop.run_until_complete(pool.close())
-    loop.close()
+    try:
+        yield folder
+    finally:
+        asyncio.run_coroutine_threadsafe(pool.close(listening), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 class _Pool:
@@ -36,12 +35,25 @@ class _Pool:
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._greeting = b""
 
-    async def close(self) -> None:
+    async def close(self, listening: asyncio.Server) -> None:
+        """Let nobody in, hang up on each client whom that has not ended, and leave the server: no socket stays."""
+        listening.close()
+        served = asyncio.all_tasks() - {asyncio.current_task()}
+        for client in served:
+            client.cancel()
+        await asyncio.gather(*served, return_exceptions=True)
         if self._line is not None:
-            self._line[1].close()
-            await self._line[1].wait_closed()
+            await _hang_up(self._line[1])
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._converse(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # the client has gone
+        finally:
+            await _hang_up(writer)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         startup = await self._startup(reader, writer)
         async with self._lent:
             if self._line is None:
@@ -49,13 +61,10 @@ class _Pool:
                 self._line[1].write(startup)
                 self._greeting, _ = await self._until_ready()
         writer.write(self._greeting)
-        try:
-            while True:
-                first = await _message(reader)
-                async with self._lent:
-                    await self._transaction(first, reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
+        while True:
+            first = await _message(reader)
+            async with self._lent:
+                await self._transaction(first, reader, writer)
 
     async def _startup(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
         while True:
@@ -94,3 +103,9 @@ class _Pool:
 async def _message(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readexactly(5)
     return head + await reader.readexactly(struct.unpack("!I", head[1:])[0] - 4)
+
+
+async def _hang_up(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
