@@ -3,6 +3,7 @@
 周四晚上借个30人的会议室; 订一下二楼大厅 12月3号下午两点到四点; Thursday evening, a room for 30, and a lawyer.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -101,6 +102,7 @@ _PEOPLE: Final = bounded.compiled(
 )
 _ROOM: Final = bounded.compiled(words.ROOM)
 _ANY_ROOM: Final = bounded.compiled(f"(?:{words.ANY_ROOM})")
+_ANY_PLACE: Final = bounded.compiled(f"(?:{words.ANY_PLACE})")
 _THING: Final = bounded.compiled(words.THING)
 _SPEAKER: Final = bounded.compiled(words.SPEAKER)
 _TALK: Final = bounded.compiled(
@@ -129,7 +131,7 @@ def read(text: str, now: datetime) -> Need | None:
     once = _WEEKLY.sub("", said)
     moment, rest = _when(once, now)
     people, rest = _people(rest)
-    found = _asked(rest)
+    found = _asked(rest, people)
     if found is None:
         return None
     asked, is_sure = found
@@ -206,7 +208,7 @@ def _people(said: str) -> tuple[int, str]:
     return number, said[: found.start()] + CUT + said[found.end() :]
 
 
-def _asked(said: str) -> tuple[tuple[Asked, ...], bool] | None:
+def _asked(said: str, people: int) -> tuple[tuple[Asked, ...], bool] | None:
     """Read what is asked for, and whether a word surely asks; None where something else is said as well."""
     is_sure = _VERB.search(said) is not None
     is_soft = is_sure or _SOFT.search(said) is not None
@@ -214,7 +216,7 @@ def _asked(said: str) -> tuple[tuple[Asked, ...], bool] | None:
     rest = _SOFT.sub(CUT, _VERB.sub(CUT, said))
     asked: list[Asked] = []
     for piece in _pieces(rest):
-        one = _one(piece)
+        one = Asked(Sort.ROOM) if people and _ANY_PLACE.fullmatch(piece) else _one(piece)
         if one is None:
             return None
         asked.append(one)
@@ -228,15 +230,16 @@ def _speaker(said: str) -> tuple[Asked | None, str]:
     knows, talk, who = _KNOWS.search(said), _TALK.search(said), _SPEAKER.search(said)
     if who is None and (talk is None or talk["english"] or "课" in (talk["of"] or "")[:1]):
         return None, said
-    subject = ""
-    for found in (knows, talk, who):
-        if found is None:
-            continue
-        told = next((one for one in found.groupdict().values() if one), found[0])
-        subject = subject or subject_of(told) or ("" if found is who else told.strip())
+    told = [_told(found) for found in (knows, talk, who) if found is not None]
+    known = next(filter(None, map(subject_of, told)), "")  # a lawyer on labour contracts is on the lists as 法律
+    subject = known or ("" if len(told) == 1 and who is not None else told[0])
     for form in (_KNOWS, _TALK, _SPEAKER):
         said = form.sub(CUT, said)
     return Asked(Sort.SPEAKER, subject=subject), said
+
+
+def _told(found: re.Match[str]) -> str:
+    return next((one for one in found.groupdict().values() if one), found[0]).strip()
 
 
 def _pieces(said: str) -> list[str]:

@@ -16,6 +16,9 @@ ANY_ROOM: Final = (
 )
 """What names no room in particular."""
 
+ANY_PLACE: Final = "地方|场所|place|somewhere"
+"""What is called a room only by who says how many are to sit there."""
+
 THING: Final = (
     "投影(?:仪|机)?|音响|话筒|麦克风|扩音器|白板|横幅|展板|易拉宝|折叠桌椅?|折叠椅|桌椅|帐篷|血压计|相机|摄像机|音箱|国旗|党旗"
     r"|\b(?:projectors?|loudspeakers?|microphones?|whiteboards?|banners?|tents?|cameras?|folding (?:chairs|tables))\b"
@@ -45,15 +48,16 @@ VERBS: Final = "预[订定约]|[借订租](?:用|到)?|(?<![社签])约(?!定)|�
 
 SOFT_VERBS: Final = (
     "[找请](?:个|位|一位)?人|帮忙?找|找|需要|想要|要(?!求)|想用|要用|用(?=.)|请(?!假|问)|有没有|有(?=.*吗)|安排"
-    "|need|find|want|get|looking for|look for|is there|are there|have|see if"
+    "|空(?:着|闲|余|出来)|空的|没人用|还?能(?:订|借|用)"
+    "|need|find|want|get|looking for|look for|is there|are there|have|see if|free|available"
 )
 """What asks for it beside a noun, and for other things as well."""
 
 FILLS: Final = (
-    "请|麻烦|帮我|帮忙|帮|给我们?|替我们?|我们?|想|一下|一?[个间位名台套块张]|[的了吗呢吧啊呀在到是那能可以,.?!、。:;'\"~-]|空(?:的|着的?)|空闲|再|还|另外|同时|加上?|和|跟|外加|以及|来|去|过来"
-    "|讲(?:一?[堂次场节])?课|上课|做(?:个|一?场)?讲座|主讲|讲讲|讲一?下|开(?:个)?会|左右|大概|大约|容纳|能坐|坐得下|可坐|够|供|以上"
+    "还?能坐(?:得?下)?|可以坐|坐得下|看看|看一?下|查一?下|请|麻烦|帮我|帮忙|帮|给我们?|替我们?|我们?|想|一下|一?[个间位名台套块张]|[的了吗呢吧啊呀在到是那能可以,.?!、。:;'\"~-]|空(?:的|着的?)|空闲|哪(?:些|个|几?间)|几间|再|还|另外|同时|加上?|和|跟|外加|以及|来|去|过来"
+    "|讲(?:一?[堂次场节])?课|上课|做(?:个|一?场)?讲座|主讲|讲讲|讲一?下|开(?:个|一?[场次])?(?:支部|党员|小组|党小组|组织生活)?大?会(?!议)|左右|大概|大约|容纳|可坐|够|供|以上"
     r"|\b(?:please|can|could|you|i|we|us|me|my|our|the|a|an|for|to|of|in|at|on|and|or|with|also|plus|some|free|available|would|like"
-    r"|from|that|who|which|about|around|people|persons|give|come|comes|speak|speaks|talk|talks|holds|seats|one|is|there|any)\b"
+    r"|from|that|who|which|about|around|people|persons|give|come|comes|speak|speaks|talk|talks|holds|seats|one|is|are|there|any|which)\b"
 )
 
 

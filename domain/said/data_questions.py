@@ -34,8 +34,8 @@ _FORMS: Final = {
         f"|{_WHAT}(?:会|是)*(?:给|发给|交给|传给|公开给)谁(?:看|的)?"
         f"|会(?:不会)?(?:告诉|通知|联系|发给|公开)(?:给)?(?:我们?的?)?{_OTHERS}?(?:吗|么)?|{_WHAT}(?:会|会不会)公开(?:吗"
         f"|么|出去)*"
-        "|who (?:else )?(?:can |will |could |gets to |is able to )?(?:see|sees|read|reads|know|knows|access|look"
-        "|looks|view|views)\\b.*"
+        "|who (?:else )?(?:can |will |could |gets to |is able to )?(?:see|sees|read|reads|know|knows|access"
+        "|looks?(?! after| for)|view|views)\\b.*"
         "|(?:will|can|does|could) (?:my (?:employer|boss|company|colleagues)|others|anyone|anybody|other people"
         "|everyone) (?:else )?(?:see|know|find out|read|access|view)\\b.*"
     ),

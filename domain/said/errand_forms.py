@@ -50,6 +50,7 @@ class What(StrEnum):
     TO_LEND = "to_lend"  # requests to borrow
     LENT = "lent"
     LEDGER = "ledger"
+    BUILDING = "building"  # one that is named: who has it, who was there
     BUILDINGS = "buildings"  # that somebody looks after
     PROMISES = "promises"
     AREAS = "areas"
@@ -169,6 +170,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             (
                 "(?:打开|进入?|登[录陆]|上|用|开)?(?:一下)?(?:电脑|网页|浏览器)?(?:上|版|端)?的?工作台(?:怎么(?:进|登[录陆]?|打开|用))?",
                 "(?:在)?(?:电脑|网页|浏览器)(?:上|版|端)(?:怎么)?(?:登[录陆]|打开|办公|处理|审)",
+                "(?:登[录陆]|用|换)(?:到|成)?(?:电脑|电脑版|网页版|大屏幕?)(?:上|版|端)?(?:办公|处理|审|看)?$",
                 r"\b(?:open|sign (?:me )?in (?:to|at)) (?:the|my) (?:web )?desk\b(?! at)",
                 r"\bdesk (?:in|on) (?:the|my|a) (?:browser|computer)\b",
             ),
@@ -197,6 +199,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:我|我们|本单位|单位)的(?:预[订定]|借用)(?:记录|情况)?",
                 "(?:我|我们|本单位)(?:都)?(?:预?订|借)了(?:哪些|什么)(?:场地|会议室|房间|教室|东西|设备|讲师)?",
                 "(?:我|我们)(?:预?订|借)(?:好|到)?的(?:场地|会议室|房间|教室|设备|讲师)",
+                "(?:预[订定约]|借用)(?:的)?记录",
                 r"\b(?:my|our) bookings?\b",
                 r"\bwhat (?:have we|did we|we have|we) (?:booked|borrowed)\b",
             ),
@@ -205,6 +208,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             Rest.NOTHING,
             (
                 "我们?(?:单位)?(?:都)?(?:有)?(?:出借|借出|可以借出去?|能借出去?)(?:去)?的?(?:什么|哪些)?(?:场地|会议室|教室|设备|资源|东西|讲师)?",
+                "(?:谁|有?(?:哪些|什么|几个)人?|有?哪些单位)(?:来|要|会|都)*(?:预?[借订](?:用)?|用)(?:了|走)?(?:我们?)?的?(?:场地|会议室|教室|房间|多功能厅|设备|东西|投影仪?)(?:了)?",
                 r"\bwhat (?:do )?we lend\b",
             ),
         ),
@@ -223,10 +227,24 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 r"\bwhat (?:have i|did i|i have|i) promised?\b",
             ),
         ),
+        What.BUILDING: (
+            Rest.PLACE,
+            (
+                "(?:归|由|是)?谁(?:在|来)?(?:负责|分?管|包|跑|联系)(?:的|着)?",
+                "(?:最近|上[次回])?(?:有没有|有|没)?(?:人|谁)?(?:去|走访|拜访)过(?:了|的)?(?:没有?|吗)?",
+                "上[次回](?:是)?(?:什么时候|谁|哪天)?(?:去|走访|拜访)过?的?",
+                r"\bwho (?:looks after|has|is in charge of|is responsible for)\b",
+                r"\b(?:when was|has anybody|has anyone|when did we|was) (?=.*\b(?:visit(?:ed)?|been)\b)",
+                r"\b(?:last |ever )?(?:visit(?:ed)?|been to)\b",
+            ),
+        ),
         What.AREAS: (
             Rest.NOTHING,
             (
                 "(?:片区|网格|包楼|楼宇)的?分工",
+                "(?:我|楼宇?|大楼|片区|网格|辖区).{0,6}(?:交接|移交|转交|交)(?:给|到)?.{0,6}$",
+                ".{0,4}(?:接手|接管|接替).{0,6}(?:我|楼宇?|大楼|片区|网格)的?(?:楼宇?|大楼|片区|网格|工作)?",
+                r"\b(?:hand(?:ing)? over|take over|takes over) (?:my |the )?(?:buildings?|area|work)\b.{0,20}",
                 "谁(?:负责|管|包)哪(?:些|几[栋座幢个]|个|[栋座幢])?(?:片区|楼宇?)",
                 r"\bwho has which (?:area|building)s?\b",
             ),

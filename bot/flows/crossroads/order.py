@@ -56,6 +56,7 @@ from bot.flows.crossroads.wishing import (
     guessed,
     likened,
     refined,
+    room_wanted,
     told_about_itself,
     told_of_the_grid,
     ways_in_asked_for,
@@ -158,6 +159,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     wondered_at_hand,  # any other question at a card: its notes say it, or people are asked
     passed_on,  # something waits for an answer: people read what nobody here has understood
     asked_again,  # a question of the screen at hand waits for a tap or for other words
+    room_wanted,  # who organises nothing borrows at a service point that lends rooms
     guessed,  # what of ours a sentence is like, where it is clearly like something
     offered_on,  # something was answered: people may read it, if the writer wishes
     looked_for,  # what is alike, and the way to the service centre

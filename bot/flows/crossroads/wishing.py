@@ -1,5 +1,7 @@
 """A sentence asks for something, or is a courtesy."""
 
+from typing import Final
+
 from bot.chat import Button, Said
 from bot.flows import labels, small_talk
 from bot.flows.crossroads.heard import Heard, of_sentences, of_words
@@ -10,17 +12,20 @@ from bot.flows.flow import Waits
 from bot.flows.grid import listening
 from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, own_screens, refining
 
+_OPEN: Final = frozenset({Waits.NOTHING, Waits.REMARK})
+"""Where a sentence is not the answer to a question: a remark is let go of by a form that asks for none."""
+
 
 @of_sentences
 def told_of_the_grid(heard: Heard, said: Said) -> Move | None:
     """Hear a visit that is told, an hour that is offered, or members without a branch."""
-    return listening.told(said, heard.desk) if heard.waits is Waits.NOTHING else None
+    return listening.told(said, heard.desk) if heard.waits in _OPEN else None
 
 
 @of_sentences
 def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
     """Hear what an organiser asks for of the own units, or wants to borrow; nobody else is heard here."""
-    if heard.waits is not Waits.NOTHING:
+    if heard.waits not in _OPEN:
         return None
     return borrowing.asked(said, heard.desk) or errands.asked(said, heard.desk)
 
@@ -78,6 +83,11 @@ def framed(heard: Heard, said: Said) -> Move | None:
     if opening.may_be_name(said, heard.desk) and surely_found(heard):
         return None  # the very name of a place: 华山路骑手驿站
     return opening.opened(said, heard.desk)
+
+
+@of_sentences
+def room_wanted(heard: Heard, said: Said) -> Move | None:
+    return borrowing.lenders(said, heard.desk)
 
 
 @of_sentences

@@ -15,11 +15,26 @@ def told(said: Said, desk: Desk) -> Move | None:
     The words are looked at first, for most sentences are nothing of the kind, and cost no question to the store then.
     """
     typed = said.text
-    if said_grid.has_an_hour(typed) and helped(desk):
+    if _offers_an_hour(typed, desk):
         return hour.offer_around(typed, desk) or hour.begin(desk)
-    if said_visits.is_visit(typed) and helped(desk) and (_names_one(typed, desk) or said_visits.says_so(typed)):
+    if _tells_of_a_visit(typed, desk):
         return visit.heard(typed, desk)
     return lead.heard(typed, desk) if said_grid.is_lead(typed) else None
+
+
+def is_told(said: Said, desk: Desk) -> bool:
+    """Tell the same before it is done."""
+    return _offers_an_hour(said.text, desk) or _tells_of_a_visit(said.text, desk) or said_grid.is_lead(said.text)
+
+
+def _offers_an_hour(typed: str, desk: Desk) -> bool:
+    return said_grid.has_an_hour(typed) and bool(helped(desk))
+
+
+def _tells_of_a_visit(typed: str, desk: Desk) -> bool:
+    return (
+        said_visits.is_visit(typed) and bool(helped(desk)) and (_names_one(typed, desk) or said_visits.says_so(typed))
+    )
 
 
 def _names_one(typed: str, desk: Desk) -> bool:

@@ -2,14 +2,19 @@
 
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
+from bot.flows.grid import listening
 from bot.flows.sentences import borrowing, errands, opening, own_screens
 
 
 def asks(said: Said, desk: Desk) -> bool:
-    """Tell whether a sentence asks for a screen, of everybody's or of an organiser's own; nothing is done yet."""
+    """Tell whether a sentence asks for a screen, of everybody's or of an organiser's own, or tells of a visit.
+
+    Nothing is done yet.
+    """
     return (
         opening.sure(said, desk)
         or own_screens.asked(said) is not None
+        or listening.is_told(said, desk)
         or borrowing.is_asked(said, desk)
         or errands.is_asked(said, desk)
     )
@@ -17,5 +22,5 @@ def asks(said: Said, desk: Desk) -> bool:
 
 def opened(said: Said, desk: Desk) -> Move | None:
     """Open what it asks for; an organiser's own things come first, as everywhere."""
-    own = own_screens.asked(said)
+    own = own_screens.asked(said) or listening.told(said, desk)
     return own or borrowing.asked(said, desk) or errands.asked(said, desk) or opening.opened(said, desk)

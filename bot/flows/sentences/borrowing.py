@@ -4,6 +4,11 @@ from bot.chat import Said
 from bot.flows.booking import asking
 from bot.flows.desk import Desk, Move
 from bot.flows.rights import organised
+from bot.flows.sentences import looking
+from bot.flows.sentences.steps import Asked
+from domain.places import Services
+from domain.said import booking
+from domain.said.frames import Frame
 
 
 def asked(said: Said, desk: Desk) -> Move | None:
@@ -14,3 +19,11 @@ def asked(said: Said, desk: Desk) -> Move | None:
 def is_asked(said: Said, desk: Desk) -> bool:
     """Tell the same before it is done."""
     return bool(organised(desk)) and asking.is_sentence(said, desk)
+
+
+def lenders(said: Said, desk: Desk) -> Move | None:
+    """Show who organises nothing which service points lend rooms; None: it asks for no room, or for more than one."""
+    need = booking.read(said.text, desk.now)
+    if need is None or any(one.sort is not booking.Sort.ROOM for one in need.asked):
+        return None
+    return looking.points(Asked(Frame.POINTS, services=int(Services.ROOM_HIRE), is_near=True), desk)

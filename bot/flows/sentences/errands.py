@@ -18,8 +18,9 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.desk_door.steps import DeskDoor
 from bot.flows.duties.steps import DutyList
 from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.finding.sure_names import buildings_in
 from bot.flows.flow import Opener
-from bot.flows.grid.steps import AssignmentList, MyBuildings, MyPromises, TeamList
+from bot.flows.grid.steps import AssignmentList, BuildingCard, MyBuildings, MyPromises, TeamList
 from bot.flows.groups import binding
 from bot.flows.mail.steps import MailList
 from bot.flows.moments import local
@@ -276,6 +277,12 @@ _UNITS: Final = 20
 _LABEL: Final = 40
 
 
+def _building(errand: Errand, desk: Desk) -> Move | None:
+    """Open the one building that is named; None: what is named is none, or several are called so."""
+    named = {hit.id for _, _, hit in buildings_in(errand.rest, desk.search.names(desk.unit))}
+    return Go(BuildingCard(named.pop())) if len(named) == 1 else None
+
+
 def _new(_errand: Errand, desk: Desk) -> Move:
     return beginning.opened(_OPENED, desk)
 
@@ -334,6 +341,7 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.TO_LEND: _to(ToDecide()),
         What.LENT: _to(ResourceList()),
         What.LEDGER: _to(ChoosingLedger()),
+        What.BUILDING: _building,
         What.BUILDINGS: _to(MyBuildings()),
         What.PROMISES: _to(MyPromises()),
         What.AREAS: _to(AssignmentList()),

@@ -88,7 +88,8 @@ def slots(step: Step, unit: UnitOfWork) -> str:
     place = getattr(step, "place", None)
     unit_row = places.unit(unit, place.unit_id) if place and place.unit_id else None
     point = places.point(unit, place.point_id) if place and place.point_id else None
-    building = places.building(unit, place.building_id) if place and place.building_id else None
+    building_id = getattr(step, "building_id", 0) or (place.building_id if place else 0)
+    building = places.building(unit, building_id) if building_id else None
     parts += [one.name for one in (unit_row, point, building) if one is not None]
     parts += [str(step.level)] if hasattr(step, "level") and step.level != "host" else []
     found = getattr(step, "found", None)
