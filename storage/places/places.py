@@ -240,6 +240,16 @@ def points_of(unit_of_work: UnitOfWork, unit_id: int, skip: int, count: int) -> 
     return [point_row(row) for row in unit_of_work.connection.execute(page)]
 
 
+def middle_of(unit_of_work: UnitOfWork, unit_id: int) -> Position | None:
+    """Return the middle of the service points of the unit's subtree; None where it has none."""
+    found = tables.points.c
+    query = select(func.avg(found.latitude), func.avg(found.longitude)).join(
+        tables.units, tables.units.c.id == found.unit_id
+    )
+    latitude, longitude = unit_of_work.connection.execute(query.where(*_under(path_of(unit_of_work, unit_id)))).one()
+    return None if latitude is None else Position(latitude, longitude)
+
+
 def count_points_of(unit_of_work: UnitOfWork, unit_id: int) -> int:
     return _counts(unit_of_work).get(unit_id, 0)
 

@@ -77,7 +77,7 @@ def _question(wanted: Wanted, one: Sought, desk: Desk) -> Question:
         wanted.people or None,
         words=(one.named,) if one.named and not wanted.resource_id else (),
         about=spellings(one.subject) if one.subject else (),
-        near=point.position if point is not None else None,
+        near=point.position if point is not None else places.middle_of(desk.unit, wanted.unit_id),
         resource_id=wanted.resource_id or None,
     )
 
@@ -90,7 +90,7 @@ def show(step: FreeList, _path: str, desk: Desk) -> Text:
     there = offered(wanted, desk)
     lines = [*_heading(wanted, there, desk)]
     shown = list(enumerate(there.found[step.page * PAGE :][:PAGE], step.page * PAGE + 1))
-    lines += [text.listed(number, one.resource, _terms(one, t), t) for number, one in shown]
+    lines += [text.listed(number, one.resource, _terms(one, wanted, t), t) for number, one in shown]
     numbers = tuple(Button(str(number), f"r.{one.resource.id}") for number, one in shown)
     instead = _instead(there, desk)
     rows: Buttons = (
@@ -143,8 +143,9 @@ _FREE: Final[dict[Kind, Callable[[Words, str], str]]] = {
 }
 
 
-def _terms(one: search.Found, t: Words) -> str:
-    parts = [t.distance(one.metres)] if one.metres is not None else []
+def _terms(one: search.Found, wanted: Wanted, t: Words) -> str:
+    """Say whose it is, and how far from the point that was named: from a unit's middle says nothing to anybody."""
+    parts = [t.distance(one.metres)] if one.metres is not None and wanted.point_id else []
     if one.at_once:
         parts.append(t.plain("yours at once"))
     elif one.resource.kind is Kind.SPEAKER:

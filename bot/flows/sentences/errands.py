@@ -20,6 +20,7 @@ from bot.flows.duties.steps import DutyList
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding.sure_names import buildings_in
 from bot.flows.flow import Opener
+from bot.flows.grid.rights import helped
 from bot.flows.grid.steps import AssignmentList, BuildingCard, MyBuildings, MyPromises, TeamList
 from bot.flows.groups import binding
 from bot.flows.mail.steps import MailList
@@ -68,7 +69,15 @@ def is_asked(said: Said, desk: Desk) -> bool:
 
 
 def _readings(said: Said, desk: Desk) -> Iterator[Errand]:
-    return said_organising.readings(said.text, desk.now) if organised(desk) else iter(())
+    if organised(desk):
+        return said_organising.readings(said.text, desk.now)
+    if helped(desk):
+        return (one for one in said_organising.readings(said.text, desk.now) if one.what in _OF_HELPERS)
+    return iter(())
+
+
+_OF_HELPERS: Final = frozenset({What.BUILDING, What.BUILDINGS, What.PROMISES})
+"""What a volunteer has as well, who organises nothing."""
 
 
 def _named(errand: Errand, desk: Desk, *, over: bool = False) -> list[ActivityRow]:

@@ -141,7 +141,14 @@ def test_letter_tells_nothing() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["我有一个小时,在附近", "现在有半个小时，附近有什么能做的", "I have an hour, near here", "I've got a free hour"],
+    [
+        "我有一个小时,在附近",
+        "我有一个小时",
+        "今天下午有两个小时空",
+        "现在有半个小时，附近有什么能做的",
+        "I have an hour, near here",
+        "I've got a free hour",
+    ],
 )
 def test_hour_is_offered(said: str) -> None:
     assert grid.has_an_hour(said)
@@ -160,7 +167,9 @@ def test_lead_is_heard(said: str) -> None:
     assert grid.is_lead(said)
 
 
-@pytest.mark.parametrize("said", ["我有空再来", "活动要多久?一个小时", "支部有五个党员", "哪里有党支部?"])
+@pytest.mark.parametrize(
+    "said", ["我有空再来", "有一个小时的党课吗", "活动要多久?一个小时", "支部有五个党员", "哪里有党支部?"]
+)
 def test_other_things_are_neither(said: str) -> None:
     assert not grid.has_an_hour(said)
     assert not grid.is_lead(said)

@@ -177,6 +177,16 @@ def test_points_of_a_unit_come_in_pages(unit: UnitOfWork) -> None:
     assert places.count_points_of(unit, city) == len(whole) == 3
 
 
+def test_middle_of_a_unit_is_that_of_its_points(unit: UnitOfWork) -> None:
+    city = id_of(unit, "310")
+    rows = places.points_of(unit, city, 0, 10)
+    middle = places.middle_of(unit, city)
+    assert middle is not None
+    assert middle.latitude == pytest.approx(sum(row.position.latitude for row in rows) / len(rows))
+    assert middle.longitude == pytest.approx(sum(row.position.longitude for row in rows) / len(rows))
+    assert places.middle_of(unit, 10_000) is None
+
+
 def test_counts_follow_what_is_written(unit: UnitOfWork) -> None:
     jingan = id_of(unit, "310106")
     before = places.count_points_of(unit, jingan)
