@@ -39,6 +39,7 @@ from bot.flows.typed import readable
 from bot.flows.wishes import digest, tally
 from domain import months, when
 from domain.activities import Kind, Stage
+from domain.said import days as said_days
 from domain.said import frames, member_sought
 from domain.said import organising as said_organising
 from domain.said.days import Days
@@ -180,6 +181,9 @@ def _changed(errand: Errand, desk: Desk) -> Move | None:
     here = desk.now.replace(tzinfo=None)
     if when.read(errand.to, here, local(row.starts_at, desk.now.tzinfo).date()) is not None:
         return _heard(SayingWhen(seed), Said(errand.to), desk)
+    day = said_days.named(errand.to, desk.now)
+    if day is not None:  # 周四晚上: only the hour is asked
+        return Go(SayingWhen(seed, day.first.isoformat()))
     return _heard(AnsweringItem(row.id, Item.WHERE), Said(errand.to), desk)
 
 
