@@ -62,13 +62,14 @@ _AND: Final = r"\s*+(?:[,、/&和及与]|以及)?\s*+"
 _HAN: Final = "[一二三四五六日天](?![点时十刻])"
 _NUMBER: Final = r"[1-7](?![\d:∶.点时])"
 _ENGLISH: Final = (
-    r"\b(?:mon?(?:day)?|tue?s?(?:day)?|wed?(?:nesday)?|thu?r?s?(?:day)?|fri?(?:day)?|sat?(?:urday)?|sun?(?:day)?)\b\.?"
+    r"\b(?:mon?(?:days?)?|tue?s?(?:days?)?|wed?(?:nesdays?)?|thu?r?s?(?:days?)?|fri?(?:days?)?"
+    r"|sat?(?:urdays?)?|sun?(?:days?)?)\b\.?"
 )
 _LISTS: Final = (
     rf"{_WEEK}(?:末|{_HAN})(?:(?:{TO}|{_AND})(?:{_WEEK}末|{_WEEK}?{_HAN}))*",
     rf"{_HAN}{TO}{_WEEK}?{_HAN}(?:(?:{TO}|{_AND}){_WEEK}?{_HAN})*",
     rf"{_WEEK}{_NUMBER}(?:(?:{TO}|{_AND}){_WEEK}?{_NUMBER})*",
-    rf"{_ENGLISH}(?:(?:{TO}|\s*+[,&]\s*+){_ENGLISH})*",
+    rf"{_ENGLISH}(?:(?:{TO}|\s*+(?:[,&]|and\b)\s*+){_ENGLISH})*",
 )
 _DAY_OR_TO: Final = bounded.compiled(rf"(?P<to>{TO})|[一二三四五六日天末1-7]|\b(?:mo|tu|we|th|fr|sa|su)", most=MOST)
 _NAMES: Final = {

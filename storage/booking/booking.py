@@ -31,9 +31,17 @@ class NotThereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What became of a wish: the booking, or why there is none; `row` of one that waits has its reason, too."""
+    """What became of a wish: the booking, or why there is none."""
 
     row: BookingRow | None
+    miss: Miss | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a wish that is written down whether it can be had or not; `miss` is why not."""
+
+    row: BookingRow
     miss: Miss | None = None
 
 
@@ -46,27 +54,36 @@ class Done:
     miss: Miss | None = None
 
 
-def book(unit: UnitOfWork, wish: Wish, opening: Opening, deed: Deed, *, is_kept: bool = False) -> Booked:
+def book(unit: UnitOfWork, wish: Wish, opening: Opening, deed: Deed) -> Booked:
     """Book it, or ask the owner for it: then the slots are held until somebody decides, or `turn_until` is over.
 
-    What cannot be had leaves nothing behind, unless it `is_kept`: then it is written down with its reason, and waits
-    if the reason may pass. Raises `NotThereError`, and `ValueError` for more than two weeks in one piece.
+    What cannot be had leaves nothing behind. Raises `NotThereError`, and `ValueError` for more than two weeks in one
+    piece.
     """
+    found = _held(unit, wish, opening, deed)
+    return Booked(None, found) if isinstance(found, Miss) else Booked(found)
+
+
+def wait(unit: UnitOfWork, wish: Wish, opening: Opening, deed: Deed) -> Kept:
+    """Book it if it can be had by now, else wait in the line for it, or keep it as refused if the reason cannot pass.
+
+    Raises as `book`.
+    """
+    found = _held(unit, wish, opening, deed)
+    return Kept(_kept(unit, wish, found, deed), found) if isinstance(found, Miss) else Kept(found)
+
+
+def _held(unit: UnitOfWork, wish: Wish, opening: Opening, deed: Deed) -> BookingRow | Miss:
     if wish.span.seconds > LONGEST_S:
         raise ValueError("what lasts longer is a closure")
     resource = _resource(unit, wish.resource_id)
     covered = resources.lock(unit, resource.id)
     miss = why_not(unit, resource, wish, opening, deed.now)
     if miss is not None:
-        return Booked(_kept(unit, wish, miss, deed) if is_kept else None, miss)
+        return miss
     row = _written(unit, wish, deed, _turn(unit, resource, wish, deed.now))
     slots.hold(unit, row.id, covered, slots.needed(resource, wish.span))
-    return Booked(row)
-
-
-def wait(unit: UnitOfWork, wish: Wish, opening: Opening, deed: Deed) -> Booked:
-    """Book it if it can be had by now, else wait in the line for it."""
-    return book(unit, wish, opening, deed, is_kept=True)
+    return row
 
 
 def refuse(unit: UnitOfWork, wish: Wish, trouble: Miss, deed: Deed) -> BookingRow:

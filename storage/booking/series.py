@@ -14,7 +14,7 @@ from domain.booking.raster import Span, local_span
 from domain.deeds import Deed
 from storage.activities.series import occurrences
 from storage.booking import bookings as reading
-from storage.booking.booking import Done, NotThereError, book, cancel, refuse
+from storage.booking.booking import Done, cancel, refuse, wait
 from storage.booking.bookings import BookingRow, Miss, Wish
 from storage.tables.booking import booking_series
 from storage.unit_of_work import UnitOfWork
@@ -89,10 +89,7 @@ def _next_to(day: date, minute: int, minutes: int, opening: Opening) -> Span:
 def _one(unit: UnitOfWork, wish: Wish, is_skipped: bool, opening: Opening, deed: Deed) -> BookingRow:  # noqa: FBT001  a fact
     if is_skipped:
         return refuse(unit, wish, Miss(Why.NO_SUCH_HOUR), deed)
-    row = book(unit, wish, opening, deed, is_kept=True).row
-    if row is None:
-        raise NotThereError(f"nothing was kept of {wish.day}")
-    return row
+    return wait(unit, wish, opening, deed).row
 
 
 def end(unit: UnitOfWork, series_id: int, opening: Opening, deed: Deed) -> list[Done]:

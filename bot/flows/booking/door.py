@@ -1,16 +1,17 @@
 """At the door of a room: what is on there today, as any visitor may read it, and the way in to what runs now."""
 
+from datetime import timedelta
+
 from bot.chat import Button, Text
 from bot.flows.booking import rights, text
 from bot.flows.booking.steps import AtRoomDoor
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.entry_points import EntryPoint
+from bot.flows.entry_points import EntryPoint, row_id
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.rights import organised
-from bot.flows.step import AtMenu
 from domain.activities import Stage
-from domain.booking.life import HAD, HOLDING
+from domain.booking.life import HAD
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.lifecycle import NotPossibleError
@@ -19,8 +20,6 @@ from storage.activities import activities
 from storage.booking import booking, bookings, resources
 from storage.booking.bookings import BookingRow
 from storage.booking.resources import ResourceRow
-
-_DAY_S = 86_400.0
 
 
 def follow(token: str, desk: Desk) -> Move | None:
@@ -35,10 +34,10 @@ def _has_door(row: ResourceRow) -> bool:
 
 def _today(row: ResourceRow, desk: Desk) -> list[BookingRow]:
     """Return whoever holds it, its parts or what it is a part of today, and is not over."""
-    midnight = desk.now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-    covered = resources.covered(desk.unit, row.id)
-    rows = bookings.holding(desk.unit, covered, Span(midnight, midnight + _DAY_S))
-    return [one for one in rows if one.state in HOLDING and one.ends_at > desk.now.timestamp()]
+    midnight = desk.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Span(midnight.timestamp(), (midnight + timedelta(days=1)).timestamp())
+    rows = bookings.holding(desk.unit, resources.covered(desk.unit, row.id), today)
+    return [one for one in rows if one.starts_at < today.ends_at and one.ends_at > desk.now.timestamp()]
 
 
 def show(step: AtRoomDoor, desk: Desk) -> Text:
@@ -55,10 +54,9 @@ def show(step: AtRoomDoor, desk: Desk) -> Text:
 
 
 def _ways(row: ResourceRow, today: list[BookingRow], desk: Desk) -> tuple[tuple[Button, ...], ...]:
-    t, soon = desk.words, desk.now.timestamp() + OPENS_S
-    here = [one for one in today if one.starts_at <= soon and one.state in HAD]
+    t = desk.words
     ways: list[tuple[Button, ...]] = []
-    for one in here:
+    for one in (one for one in today if one.state in HAD and _is_on(one, desk)):
         if _runs(one, desk):
             ways.append((Button(t.button("I am here"), EntryPoint.HERE.data(one.activity_id or 0)),))
         if desk.may_organise(one.unit_id) and one.checked_in_at is None:
@@ -66,6 +64,12 @@ def _ways(row: ResourceRow, today: list[BookingRow], desk: Desk) -> tuple[tuple[
     if organised(desk):
         ways.append((Button(t.button("Book it"), EntryPoint.BORROW.data(f"r{row.id}")),))
     return tuple(ways)
+
+
+def _is_on(one: BookingRow, desk: Desk) -> bool:
+    """Tell whether its people may be coming by now: from a while before it begins until it is over."""
+    now = desk.now.timestamp()
+    return one.starts_at <= now + OPENS_S and one.ends_at > now
 
 
 def _runs(one: BookingRow, desk: Desk) -> bool:
@@ -78,16 +82,19 @@ def hear(step: AtRoomDoor, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose(choice) if choice.startswith("here."):
             return _come(step, choice.removeprefix("here."), desk)
-        case Chose("back"):
-            return Go(AtMenu())
     return None
 
 
 def _come(step: AtRoomDoor, number: str, desk: Desk) -> Move:
-    """Note that those who booked are there: then nobody asks them any more whether it is needed."""
-    seen = rights.seen(int(number) if number.isdecimal() else 0, desk)
+    """Note that those who booked are there: then nobody asks them any more whether it is needed.
+
+    What has been moved, or is over, since this door was looked at is not come to: the door says what is on now.
+    """
+    seen = rights.seen(row_id(number), desk)
     if seen is None or not seen.borrows:
         return rights.forbid_booking(0, desk)
+    if not _is_on(seen.row, desk):
+        return Go(step)
     try:
         row = booking.check_in(desk.unit, seen.row.id, desk.deed())
     except NotPossibleError:

@@ -153,25 +153,16 @@ def _topics(said: str, row: ResourceRow) -> ResourceRow | None:
     return replace(row, topics=topics) if topics else None
 
 
-def _cleared(of: Of, row: ResourceRow) -> ResourceRow:
-    """Return it without this part."""
-    now = row.terms
-    match of:
-        case Of.CAPACITY:
-            return replace(row, capacity=None)
-        case Of.HOURS:
-            return replace(row, hours="")
-        case Of.WHERE:
-            return replace(row, whereabouts="")
-        case Of.TOPICS:
-            return replace(row, topics=())
-        case Of.BUFFERS:
-            return replace(row, terms=replace(now, before_min=0, after_min=0))
-        case Of.QUOTA:
-            return replace(row, terms=replace(now, quota_hours=None))
-        case Of.HOME:
-            return replace(row, terms=replace(now, home_hours="", home_days=0))
-    return row
+_WITHOUT: Final[Mapping[Of, Callable[[ResourceRow], ResourceRow]]] = {
+    Of.CAPACITY: lambda row: replace(row, capacity=None),
+    Of.HOURS: lambda row: replace(row, hours=""),
+    Of.WHERE: lambda row: replace(row, whereabouts=""),
+    Of.TOPICS: lambda row: replace(row, topics=()),
+    Of.BUFFERS: lambda row: replace(row, terms=replace(row.terms, before_min=0, after_min=0)),
+    Of.QUOTA: lambda row: replace(row, terms=replace(row.terms, quota_hours=None)),
+    Of.HOME: lambda row: replace(row, terms=replace(row.terms, home_hours="", home_days=0)),
+}
+"""It without a part; what is not among them nothing is without: everything has a name, and is used by somebody."""
 
 
 def _nothing_to_read(_said: str, _row: ResourceRow) -> None:
@@ -274,7 +265,7 @@ def show(step: AnsweringResource, row: ResourceRow, desk: Desk) -> Text:
     choices: Buttons = ()
     if step.of is Of.USE:
         choices = tuple((Button(reasons.use_label(use, t), use),) for use in Use)
-    elif now and step.of is not Of.NAME:
+    elif now and step.of in _WITHOUT:
         choices = ((Button(t.button("None"), "none"),),)
     return Text("\n".join(lines), (*choices, (Button(t.button("Back"), "back"),)))
 
@@ -285,8 +276,8 @@ def hear(step: AnsweringResource, row: ResourceRow, event: Happening, desk: Desk
     match event:
         case Chose("back", message_id):
             return Go(ChangingResource(step.resource_id), replaces=message_id)
-        case Chose("none"):
-            after = _cleared(step.of, row)
+        case Chose("none") if step.of in _WITHOUT:
+            after = _WITHOUT[step.of](row)
         case Chose(choice) if step.of is Of.USE and choice in set(Use):
             after = replace(row, terms=replace(row.terms, use=Use(choice)))
         case Said(typed):

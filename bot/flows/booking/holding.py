@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Reply, Said, Text
-from bot.flows.activities import in_hand
+from bot.flows.activities import in_hand, rights
+from bot.flows.activities import text as activity_text
 from bot.flows.booking import following, reasons, text
 from bot.flows.booking.following import hand
 from bot.flows.booking.steps import (
@@ -30,6 +31,7 @@ from domain.booking.life import Actor, State, Verb
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from storage.activities import activities
+from storage.activities.activities import ActivityRow
 from storage.booking import booking, bookings, resources, series
 from storage.booking.booking import Booked
 from storage.booking.bookings import BookingRow, Wish
@@ -121,22 +123,32 @@ def _again(wanted: Wanted, desk: Desk) -> FreeList:
 
 def booked(wanted: Wanted, desk: Desk) -> Move:
     """Book all that was chosen, one by one; the first that somebody else has had meanwhile ends it, and says who."""
-    if not desk.may_organise(wanted.unit_id):
-        return Go(SharedHome())
+    if (over := _called_off(wanted, desk)) is not None:
+        return over
     if wanted.weeks > 1:
         return _begun(wanted, desk)
-    by, rows, said = hand(desk), list[BookingRow](), list[str]()
+    by, rows, shown = hand(desk), list[BookingRow](), list[Reply]()
     for resource_id in wanted.chosen:
         result = hold(wanted, resource_id, desk)
         if result.row is None:
             return lost(wanted, resource_id, result, rows, desk)
         rows.append(result.row)
-        said.append(done(result.row, desk))
-    shown: tuple[Reply, ...] = tuple(Text(one) for one in said)
+        shown.append(Text(done(result.row, desk)))
     told = following.begun(rows, by)
     for row in rows:
-        told += placed(row, desk)
-    return Go(_after(wanted, rows, desk), before=shown, tells=told)
+        said, freed = placed(row, desk)
+        shown += said
+        told += freed
+    return Go(_after(wanted, rows, desk), before=tuple(shown), tells=told)
+
+
+def _called_off(wanted: Wanted, desk: Desk) -> Move | None:
+    """Book nothing for an activity that was called off, or discarded, while a room was looked for."""
+    row = activities.find(desk.unit, wanted.activity_id) if wanted.activity_id else None
+    if not wanted.activity_id or (row is not None and rights.is_open(row, desk)):
+        return None
+    said = desk.words("This activity is over or called off: it cannot be changed any more.")
+    return Go(before(wanted, desk), before=(Text(said),))
 
 
 def hold(wanted: Wanted, resource_id: int, desk: Desk) -> Booked:
@@ -159,19 +171,30 @@ def _after(wanted: Wanted, rows: list[BookingRow], desk: Desk) -> Step:
     return before(wanted, desk) if wanted.activity_id else BookingCard(rows[0].id)
 
 
-def placed(row: BookingRow, desk: Desk) -> tuple[Tell, ...]:
+def placed(row: BookingRow, desk: Desk) -> tuple[tuple[Text, ...], tuple[Tell, ...]]:
     """Let a draft be held in the room that it has now; another room that was held for it is free again.
 
-    What is published is moved by its own screens, where it is seen first whom that concerns.
+    What is published is moved by its own screens, where it is seen first whom that concerns; what is said leads there.
     """
     resource = bookings.resource_of(desk.unit, row)
     activity = activities.find(desk.unit, row.activity_id) if row.activity_id else None
     if activity is None or resource.kind is not Kind.ROOM:
-        return ()
+        return (), ()
+    there, said = spot(resource), tuple[Text, ...]()
     if activity.stage is Stage.DRAFT:
-        plan = replace(activity.plan, spot=spot(resource))
-        activities.amend(desk.unit, activity.id, plan, desk.deed())
-    return former_freed(row, desk)
+        activities.amend(desk.unit, activity.id, replace(activity.plan, spot=there), desk.deed())
+    elif activity.plan.spot != there:
+        said = (Text(_still_read(activity, desk)),)
+    return said, former_freed(row, desk)
+
+
+def _still_read(activity: ActivityRow, desk: Desk) -> str:
+    t = desk.words
+    return t(
+        "People still read this place: {place}. Say under “Change something” where it is held now: then those who "
+        "signed up are told.",
+        place=activity_text.where(desk.unit, activity, t),
+    )
 
 
 def spot(resource: ResourceRow) -> Spot:
@@ -217,11 +240,11 @@ def lost(wanted: Wanted, resource_id: int, result: Booked, had: list[BookingRow]
 def waited(wanted: Wanted, resource_id: int, desk: Desk) -> Move:
     """Stand in line for the very one; if it is free by now it is booked."""
     by = hand(desk)
+    if (over := _called_off(wanted, desk)) is not None:
+        return over
     titled = wanted if wanted.title else replace(wanted, title=desk.words.plain("Meeting"))
-    result = booking.wait(desk.unit, wish(titled, resource_id), by.opening, desk.deed())
-    if result.row is None:
-        return Go(FreeList(wanted))
-    return Go(BookingCard(result.row.id), tells=following.begun([result.row], by))
+    row = booking.wait(desk.unit, wish(titled, resource_id), by.opening, desk.deed()).row
+    return Go(BookingCard(row.id), tells=following.begun([row], by))
 
 
 def _begun(wanted: Wanted, desk: Desk) -> Move:

@@ -54,8 +54,6 @@ _HAS: Final[Mapping[Has, _Says]] = {
 def why(reason: Why | None, other_title: str, t: Words) -> str:
     """Say why it cannot be had; "" for no reason. What another booking is for is said as its door says it."""
     if reason is Why.TAKEN:
-        if not other_title:
-            return t.plain("it is taken at that time")
         return t.plain("“{title}” has it at that time", title=other_title)
     return "" if reason is None else _WHY[reason](t)
 

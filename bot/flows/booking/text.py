@@ -136,29 +136,25 @@ def brief(row: BookingRow, resource: ResourceRow, zone: tzinfo | None, t: Words)
     lines = [f"<b>{safe(named(resource))}</b>", when(row, zone, t)]
     if where := place(resource, t):
         lines.append(f"📍 {safe(where)}")
-    return "\n".join([*lines, *_purpose(row, t)])
+    return "\n".join([*lines, _purpose(row, t)])
 
 
-def _purpose(row: BookingRow, t: Words) -> list[str]:
-    if not row.title:
-        return []
+def _purpose(row: BookingRow, t: Words) -> str:
     if row.people:
-        return [t("For: {title}, {number} people", title=row.title, number=row.people)]
-    return [t("For: {title}", title=row.title)]
+        return t("For: {title}, {number} people", title=row.title, number=row.people)
+    return t("For: {title}", title=row.title)
 
 
 def card(row: BookingRow, resource: ResourceRow, now: datetime, t: Words) -> str:
     """Return everything about a booking as borrower and owner see it, as HTML."""
-    lines = [brief(row, resource, now.tzinfo, t), t("Borrowed by: {unit}", unit=row.unit_name)]
-    if row.said:
-        lines.append(f"<blockquote>{safe(row.said)}</blockquote>")
+    lines = (brief(row, resource, now.tzinfo, t), t("Borrowed by: {unit}", unit=row.unit_name))
     return "\n".join([*lines, standing(row, resource, now, t)])
 
 
 def line(number: int, row: BookingRow, resource: ResourceRow, zone: tzinfo | None, t: Words) -> str:
     """Return the lines of a booking in a numbered list, as HTML."""
-    parts = [one for one in (row.title, short(row, t)) if one]
-    return f"<b>{number}. {safe(called(resource))}</b>\n   {safe(when(row, zone, t))}\n   {safe(' · '.join(parts))}"
+    said = f"{row.title} · {short(row, t)}"
+    return f"<b>{number}. {safe(called(resource))}</b>\n   {safe(when(row, zone, t))}\n   {safe(said)}"
 
 
 def at_door(row: BookingRow, zone: tzinfo | None, t: Words) -> str:
@@ -166,7 +162,7 @@ def at_door(row: BookingRow, zone: tzinfo | None, t: Words) -> str:
     clocks = f"{t.clock(local(row.starts_at, zone))}–{t.clock(local(row.ends_at, zone))}"
     if row.state not in HAD:
         return t.plain("{clocks} · kept for a request", clocks=clocks)
-    return f"{clocks} · {row.title or row.unit_name}"
+    return f"{clocks} · {row.title}"
 
 
 def safe(said: str) -> str:

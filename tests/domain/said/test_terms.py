@@ -21,7 +21,13 @@ def test_hours_a_month(said: str, hours: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["周四 18:00-21:00，提前7天", "周四18:00-21:00，提前 7 天", "Th 18:00-21:00, 7 days before"]
+    "said",
+    [
+        "周四 18:00-21:00，提前7天",
+        "周四18:00-21:00，提前 7 天",
+        "Th 18:00-21:00, 7 days before",
+        "Thursdays 18:00-21:00, 7 days",
+    ],
 )
 def test_hours_that_are_kept_and_when_they_open(said: str) -> None:
     assert terms.kept_at_home(said) == ("Th 18:00-21:00", 7)
