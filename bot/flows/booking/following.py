@@ -12,7 +12,7 @@ from bot.flows.booking import tells
 from bot.flows.booking.tells import Matter, WordsFor
 from bot.flows.desk import Desk, Tell
 from bot.planning import bookings as planning
-from domain.booking.life import State, Verb
+from domain.booking.life import HOLDING, State, Verb
 from storage.activities.activities import Changed
 from storage.booking import bookings, in_hand
 from storage.booking.booking import Done
@@ -90,19 +90,24 @@ def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
     """Move what an activity holds with it; owners and borrowers hear what became of it."""
     if not in_hand.is_any_for_an_activity(desk.unit):
         return ()
-    by = replace(hand(desk), doer=None)
-    return tuple(
-        tell for one in planning.after_change(desk.unit, change, desk.now) for tell in told(one, _verb(one), by)
-    )
+    by, held = replace(hand(desk), doer=None), _held(change.after.id, desk)
+    done = planning.after_change(desk.unit, change, desk.now)
+    news = [one for one in done if one.row.state is not State.WAITING or one.row.id in held]
+    return tuple(tell for one in news for tell in told(one, _verb(one), by))
 
 
 def called_off(activity_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Free what an activity holds that is called off, and tell the owners."""
     if not in_hand.is_any_for_an_activity(desk.unit):
         return ()
-    by = hand(desk)
+    by, held = hand(desk), _held(activity_id, desk)
     freed = planning.cancelled(desk.unit, activity_id, desk.now)
-    return tuple(tell for one in freed for tell in told(one, Verb.CANCEL, by))
+    return tuple(tell for one in freed if one.row.id in held for tell in told(one, Verb.CANCEL, by))
+
+
+def _held(activity_id: int, desk: Desk) -> set[int]:
+    """Return which bookings of an activity hold their time: who only waited for it had nothing to lose or to free."""
+    return {row.id for row in bookings.of_activity(desk.unit, activity_id, HOLDING)}
 
 
 def _verb(one: Done) -> Verb:
@@ -114,6 +119,4 @@ def _verb(one: Done) -> Verb:
             return Verb.LOSE
         case State.REFUSED:
             return Verb.REMOVE
-        case State.CANCELLED:
-            return Verb.CANCEL
     return Verb.MOVE

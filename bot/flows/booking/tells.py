@@ -15,7 +15,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import night_over
 from bot.planning.bookings import deciders
 from bot.texts import Words
-from domain.booking.life import ROWS, Party, State, Verb
+from domain.booking.life import ROWS, Party, State, Verb, Why
 from domain.booking.resources import Kind
 from storage.booking.bookings import BookingRow
 from storage.booking.resources import ResourceRow
@@ -26,6 +26,8 @@ WordsFor = Callable[[int], Words]
 """Finds the words of a person's language, by chat."""
 
 Say = Callable[[Words], str]
+
+Ways = Callable[[Words], Buttons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def of_step(one: Matter, verb: Verb, words_for: WordsFor, but: Collection[int] =
     if Party.OWNER in parties and not _is_at_home(one):
         told |= {tell.chat_id: tell for tell in _to(owners(one), one, _to_owner(one, verb), words_for)}
     if Party.BORROWER in parties:
-        told |= {tell.chat_id: tell for tell in _to(borrowers(one), one, _TO_BORROWER.get(verb), words_for)}
+        told |= {tell.chat_id: tell for tell in _to(borrowers(one), one, _TO_BORROWER[verb], words_for)}
     return tuple(tell for chat_id, tell in told.items() if chat_id not in but)
 
 
@@ -79,12 +81,14 @@ def asked(one: Matter, words_for: WordsFor, but: Collection[int] = ()) -> tuple[
     return tuple(tell for tell in _to(owners(one), one, _question, words_for) if tell.chat_id not in but)
 
 
-def passed_on(one: Matter, chats: Collection[int], heading: Say, said: str, words_for: WordsFor) -> tuple[Tell, ...]:
-    """Pass words of one side on to the other."""
+def passed_on(  # noqa: PLR0913, PLR0917  of what, to whom, under which heading, the words, in whose language, and ways
+    one: Matter, chats: Collection[int], heading: Say, said: str, words_for: WordsFor, ways: Ways = lambda _t: ()
+) -> tuple[Tell, ...]:
+    """Pass words of one side on to the other; `ways` are rows of buttons above the one that leads to the booking."""
 
     def shown(it: Matter, t: Words) -> Text:
-        lines = (heading(t), text.brief(it.row, it.resource, it.now.tzinfo, t), t("“{said}”", said=said))
-        return Text("\n".join(lines), ((_see(it, t),),))
+        lines = (heading(t), _brief(it, t), t("“{said}”", said=said))
+        return Text("\n".join(lines), (*ways(t), (_see(it, t),)))
 
     return _to(chats, one, shown, words_for)
 
@@ -103,9 +107,7 @@ def _left(resource: ResourceRow, t: Words) -> str:
 Shows = Callable[[Matter, Words], Text]
 
 
-def _to(chats: Collection[int], one: Matter, shows: Shows | None, words_for: WordsFor) -> tuple[Tell, ...]:
-    if shows is None:
-        return ()
+def _to(chats: Collection[int], one: Matter, shows: Shows, words_for: WordsFor) -> tuple[Tell, ...]:
     people.known(one.unit, chats)
     wakes = night_over(one.now)
     return tuple(
@@ -132,8 +134,6 @@ def _question(one: Matter, t: Words) -> Text:
         heading = t("Nobody has answered {unit}, so this comes to you:", unit=row.unit_name)
         lines = [heading if row.level else t("{unit} asks to borrow:", unit=row.unit_name), _brief(one, t)]
         last = t("Please answer by {when}; until then the time is kept for them.", when=by)
-    if row.said:
-        lines.append(t("“{said}”", said=row.said))
     return Text("\n".join([*lines, last]), question_buttons(one, t))
 
 
@@ -224,6 +224,8 @@ def _declined(one: Matter, t: Words) -> str:
 
 
 def _gone(one: Matter, t: Words) -> str:
+    if one.row.why is not Why.RESOURCE_GONE:
+        return t("At the new time this cannot be had:")
     if one.resource.kind is Kind.SPEAKER:
         return t("The speaker cannot be asked any more:")
     return t("This is not lent any more:")
@@ -253,8 +255,6 @@ _TO_OWNER: Final[Mapping[Verb, Callable[[Matter, Words], str]]] = {
 }
 
 
-def _to_owner(one: Matter, verb: Verb) -> Shows | None:
-    if one.row.state is State.REQUESTED:
-        return _question
-    says = _TO_OWNER.get(verb)
-    return None if says is None else _news(says)
+def _to_owner(one: Matter, verb: Verb) -> Shows:
+    """Return what the owner reads: the question, wherever it waits for them, else what has happened."""
+    return _question if one.row.state is State.REQUESTED else _news(_TO_OWNER[verb])
