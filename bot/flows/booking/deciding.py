@@ -87,7 +87,7 @@ def _refuse(seen: Seen, message_id: int, desk: Desk) -> Move:
 def decline(seen: Seen, reason: str, message_id: int, desk: Desk) -> Move:
     by, t = hand(desk), desk.words
     try:
-        done = booking.decline(desk.unit, seen.row.id, by.opening, desk.deed(reason))
+        done = booking.decline(desk.unit, seen.row.id, by.opening, desk.deed(reason), was=seen.row.state)
     except NotPossibleError:
         return _settled(seen, desk)
     said = (

@@ -24,13 +24,15 @@ from storage.unit_of_work import UnitOfWork
 class Hand:
     """With what a step is taken: the transaction, the local time, and the words of each reader's language.
 
-    `doer` took it, and need not be told of it; None: nobody, a moment has come.
+    `doer` took it, and need not be told of it; None: nobody, a moment has come. `moves`: what is booked follows its
+    activity to another time.
     """
 
     unit: UnitOfWork
     now: datetime
     words_for: WordsFor
     doer: int | None = None
+    moves: bool = False
 
     @property
     def opening(self) -> OpenTimes:
@@ -41,7 +43,7 @@ class Hand:
         return () if self.doer is None else (self.doer,)
 
     def matter(self, row: BookingRow) -> Matter:
-        return Matter(self.unit, row, bookings.resource_of(self.unit, row), self.now)
+        return Matter(self.unit, row, bookings.resource_of(self.unit, row), self.now, self.moves)
 
 
 def hand(desk: Desk) -> Hand:
@@ -90,7 +92,7 @@ def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
     """Move what an activity holds with it; owners and borrowers hear what became of it."""
     if not in_hand.is_any_for_an_activity(desk.unit):
         return ()
-    by, held = replace(hand(desk), doer=None), _held(change.after.id, desk)
+    by, held = replace(hand(desk), doer=None, moves=True), _held(change.after.id, desk)
     done = planning.after_change(desk.unit, change, desk.now)
     news = [one for one in done if one.row.state is not State.WAITING or one.row.id in held]
     return tuple(tell for one in news for tell in told(one, _verb(one), by))

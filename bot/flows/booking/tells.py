@@ -15,7 +15,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import night_over
 from bot.planning.bookings import deciders
 from bot.texts import Words
-from domain.booking.life import ROWS, Party, State, Verb, Why
+from domain.booking.life import ROWS, Party, State, Verb
 from domain.booking.resources import Kind
 from storage.booking.bookings import BookingRow
 from storage.booking.resources import ResourceRow
@@ -32,12 +32,16 @@ Ways = Callable[[Words], Buttons]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A booking as it stands after a step, with what is booked, at the local time `now`."""
+    """A booking as it stands after a step, with what is booked, at the local time `now`.
+
+    `moves`: it has followed its activity to another time, or was to.
+    """
 
     unit: UnitOfWork
     row: BookingRow
     resource: ResourceRow
     now: datetime
+    moves: bool = False
 
     @property
     def asks_a_person(self) -> bool:
@@ -223,8 +227,14 @@ def _declined(one: Matter, t: Words) -> str:
     return t("{unit} cannot lend it:", unit=one.resource.unit_name)
 
 
+def _lost(one: Matter, t: Words) -> str:
+    if one.moves:
+        return t("At the new time this cannot be had:")
+    return t("This is not yours any more, through no doing of yours:")
+
+
 def _gone(one: Matter, t: Words) -> str:
-    if one.row.why is not Why.RESOURCE_GONE:
+    if one.moves:
         return t("At the new time this cannot be had:")
     if one.resource.kind is Kind.SPEAKER:
         return t("The speaker cannot be asked any more:")
@@ -240,7 +250,7 @@ _TO_BORROWER: Final[Mapping[Verb, Shows]] = {
     Verb.LAPSE: _with_standing(lambda _one, t: t("We had no answer, so this has gone on. That is all right:")),
     Verb.OFFER: _with_standing(lambda _one, t: t("What you are waiting for is free now:")),
     Verb.OFFER_ENDS: _with_standing(lambda _one, t: t("We had no answer, so the next in line is asked:")),
-    Verb.LOSE: _with_standing(lambda _one, t: t("This is not yours any more, through no doing of yours:")),
+    Verb.LOSE: _with_standing(_lost),
     Verb.REMOVE: _with_standing(_gone),
 }
 

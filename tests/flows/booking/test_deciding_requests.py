@@ -7,7 +7,7 @@ from bot.flows.booking.steps import BookingCard
 from bot.flows.desk import Go
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
-from storage.booking import booking
+from storage.booking import booking, bookings
 from storage.people import roles
 from storage.unit_of_work import Store
 from tests.flows.booking.played import (
@@ -154,16 +154,20 @@ def test_nothing_is_said_to_be_passed_on_where_nobody_else_is_there(there: Playe
     assert "nobody else who could read it" in both.says("Is the projector there?")
 
 
-@pytest.mark.parametrize("says_yes", [True, False])
-def test_who_waited_for_the_lock_meanwhile_is_told_that_it_is_decided(there: Played, *, says_yes: bool) -> None:
+@pytest.mark.parametrize(("says_yes", "was_yes"), [(True, False), (False, True), (False, False)])
+def test_who_waited_for_the_lock_is_told_that_it_is_decided(there: Played, *, says_yes: bool, was_yes: bool) -> None:
     number = there.books("CLASS")
     with there.store.unit_of_work() as unit:
         seen = rights.seen(number, desk(unit, LENDER))
         assert seen is not None
-        booking.decline(unit, number, OPENING, there.by(OTHER))
+        if was_yes:
+            booking.grant(unit, number, there.by(OTHER))
+        else:
+            booking.decline(unit, number, OPENING, there.by(OTHER))
         late = desk(unit, LENDER)
         move = deciding.grant(seen, 0, late) if says_yes else deciding.decline(seen, "", 0, late)
         assert isinstance(move, Go)
         assert move.step == BookingCard(number)
         assert "This has been decided already." in str(move.before)
         assert not move.tells
+        assert bookings.fresh(unit, number).state is (State.GRANTED if was_yes else State.REFUSED)

@@ -53,6 +53,7 @@ def test_at_a_service_point_what_is_near_it_is_asked_for(there: Played) -> None:
 def test_what_is_said_first_is_kept_until_a_time_is_said(there: Played) -> None:
     host = there[HOST]
     host.opens(EntryPoint.BORROW)
+    assert "no longer possible here" in host.forges("Back", "x")
     assert "Please say what and when" in host.says("good morning")
     assert "And when?" in host.says("a room for 30")
     assert "Please say what and when" in host.says("yesterday 19:00-21:00")
@@ -60,6 +61,20 @@ def test_what_is_said_first_is_kept_until_a_time_is_said(there: Played) -> None:
     shown = host.says("Thursday 19:00-21:00")
     assert "Free on Thu, Dec 3, 19:00–21:00" in shown
     assert "二楼教室" in shown
+
+
+def test_who_asks_for_something_else_instead_gets_that(there: Played) -> None:
+    host = there[HOST]
+    host.opens(EntryPoint.BORROW)
+    host.says("a room for 30")
+    assert "And when?" in host.says("a room for 60")
+    assert "And when?" in host.says("投影仪")
+    assert "投影仪" in host.says("周四晚上7点到9点")
+    host.opens(EntryPoint.BORROW)
+    host.says("a room for 60")
+    shown = host.says("a projector, Thursday 19:00-21:00")
+    assert "投影仪" in shown
+    assert "二楼教室" not in shown
 
 
 def test_from_the_card_of_a_hall_only_the_time_is_missing(there: Played) -> None:
