@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Final
 
 from bot.facts.open_times import OpenTimes
-from domain.activities import Stage
 from domain.booking.deadlines import home_opens_at, is_asked, still_needed
 from domain.booking.life import Actor, State, Why
 from domain.booking.raster import Span
@@ -138,12 +137,10 @@ def deciders(unit: UnitOfWork, row: BookingRow, resource: ResourceRow) -> list[i
 
 
 def after_change(unit: UnitOfWork, change: Changed, now: datetime) -> tuple[Done, ...]:
-    """Move what an activity holds with it, or free it where it was called off; the owners are to be told of each.
+    """Move what an activity holds with it; the owners are to be told of each.
 
     To be called where `bot.planning.activities.after_change` is. What cannot be had at the new time waits for it.
     """
-    if change.after.stage is Stage.CANCELLED:
-        return cancelled(unit, change.after.id, now)
     starts = change.after.starts_at - change.before.starts_at
     ends = change.after.ends_at - change.before.ends_at
     if not starts and not ends:

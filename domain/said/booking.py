@@ -123,8 +123,11 @@ _NOT_ASKED: Final = bounded.compiled(
 
 
 @bounded.up_to(bounded.SENTENCE, None)
-def read(text: str, now: datetime) -> Need | None:
-    """Understand what somebody wants to have for a time; None for what asks for nothing of the kind, or for more."""
+def read(text: str, now: datetime, *, is_answer: bool = False) -> Need | None:
+    """Understand what somebody wants to have for a time; None for what asks for nothing of the kind, or for more.
+
+    `is_answer`: they were asked what they need, so that a bare "投影仪" asks for one.
+    """
     said = plainly(plain(text))
     if not said or _NOT_ASKED.search(said):
         return None
@@ -136,7 +139,7 @@ def read(text: str, now: datetime) -> Need | None:
         return None
     asked, is_sure = found
     is_named = any(one.named for one in asked)
-    if not asked or not (is_sure or people or (moment.day is not None and not is_named)):
+    if not asked or not (is_answer or is_sure or people or (moment.day is not None and not is_named)):
         return None
     if people and all(one.sort is Sort.SPEAKER for one in asked):
         asked = (Asked(Sort.ROOM), *asked)  # so many people sit somewhere

@@ -139,10 +139,16 @@ def grant(unit: UnitOfWork, booking_id: int, deed: Deed) -> BookingRow:
     return after
 
 
-def decline(unit: UnitOfWork, booking_id: int, opening: Opening, deed: Deed) -> Done:
-    """Say no, with `deed.reason` in words or without; also to what was granted. Others are offered the time."""
+def decline(unit: UnitOfWork, booking_id: int, opening: Opening, deed: Deed, was: State | None = None) -> Done:
+    """Say no, with `deed.reason` in words or without; also to what was granted. Others are offered the time.
+
+    `was` is how it stood for who says so: a request that somebody else has granted meanwhile is not taken back by it.
+    Raises `NotThereError`, `NotPossibleError`.
+    """
     audit.hold(unit)
     row, _ = _locked(unit, booking_id)
+    if was is not None and (was in HAD) != (row.state in HAD):
+        raise NotPossibleError(f"it was {was}, and is {row.state}")
     reason = unit.seal.close_text(deed.reason, REASON)
     done = _freed(unit, row, Verb.DECLINE, Actor.OWNER, opening, deed.now, why=Why.DECLINED, reason=reason)
     what = "booking.take_back" if row.state in HAD else "booking.decline"

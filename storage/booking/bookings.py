@@ -191,6 +191,11 @@ def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State] = 
     return read(unit, query.order_by(_row.id))
 
 
+def carry_over(unit: UnitOfWork, activity_id: int, to: int) -> None:
+    """Let what is booked for a draft be for the one that takes its place, before it is deleted."""
+    unit.connection.execute(update(bookings).where(_row.activity_id == activity_id).values(activity_id=to))
+
+
 def of_series(unit: UnitOfWork, series_id: int) -> list[BookingRow]:
     """Return all dates of a series, those refused with their reasons among them, in order."""
     return read(unit, chosen().where(_row.series_id == series_id).order_by(_row.series_date, _row.id))

@@ -71,9 +71,10 @@ def _booked(unit: UnitOfWork, row: BookingRow, chat_id: int) -> BookedData:
     return BookedData(there.name, row.title, *when, said, reason, is_own)
 
 
-def answers_for(unit: UnitOfWork, resource_id: int, chat_id: int | None) -> None:
-    """Let this person answer for the speaker that they are; None: the unit answers again."""
-    unit.connection.execute(update(table).where(_person.id == resource_id).values(chat_id=chat_id))
+def answers_for(unit: UnitOfWork, resource_id: int, chat_id: int) -> bool:
+    """Let this person answer for the speaker that nobody is so far; False: somebody else was first."""
+    vacant = (_person.id == resource_id, _person.chat_id.is_(None), _person.retired_at.is_(None))
+    return unit.connection.execute(update(table).where(*vacant).values(chat_id=chat_id)).rowcount == 1
 
 
 def opt_out(unit: UnitOfWork, chat_id: int, now: float) -> list[BookingRow]:

@@ -132,8 +132,7 @@ def hear(step: SayingNeed, _path: str, event: Happening, desk: Desk) -> Move | N
             found = _read(step, typed, desk)
             if found is not None:
                 return Go(FreeList(found))
-            need = said_booking.read(typed, desk.now)
-            if need is not None and not step.said:
+            if _answer(typed, desk) is not None:
                 return Go(SayingNeed(step.unit_id, readable(typed, _SAID), step.point_id, step.resource_id))
             t = desk.words
             unclear = t(
@@ -183,10 +182,14 @@ def at(wanted: Wanted, typed: str, desk: Desk) -> Wanted | None:
 
 
 def _need(step: SayingNeed, typed: str, desk: Desk) -> Need | None:
-    """Return what both sentences say together; where only a time is missing, a bare time is one."""
+    """Return what both sentences say together, the last thing that was asked for; a bare time is what was missing."""
     if step.said and typed:
-        before = said_booking.read(step.said, desk.now)
+        before = _answer(typed, desk) or _answer(step.said, desk)
         return None if before is None else said_booking.at(before, typed, desk.now)
     if step.resource_id and typed:
         return said_booking.at(Need(()), typed, desk.now)
-    return said_booking.read(typed or step.said, desk.now)
+    return _answer(typed or step.said, desk)
+
+
+def _answer(said: str, desk: Desk) -> Need | None:
+    return said_booking.read(said, desk.now, is_answer=True)

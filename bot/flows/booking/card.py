@@ -98,7 +98,7 @@ def hear(step: BookingCard, seen: Seen, event: Happening, desk: Desk) -> Move | 
         case Chose("back", message_id):
             return Go(MyBookings() if seen.borrows and organised(desk) else AtMenu(), replaces=message_id)
         case Chose(choice, message_id) if choice in {"grant", "refuse", "other"}:
-            return _decided(seen, choice, message_id, desk)
+            return deciding.over(seen, desk) or _decided(seen, choice, message_id, desk)
         case Chose("ask", message_id):
             return Go(WritingToOther(step.booking_id), replaces=message_id)
         case Chose("dates", message_id) if seen.row.series_id is not None and seen.borrows:
@@ -106,16 +106,16 @@ def hear(step: BookingCard, seen: Seen, event: Happening, desk: Desk) -> Move | 
         case Chose("time", message_id) if seen.borrows:
             return Go(ChangingBookingTime(step.booking_id), replaces=message_id)
         case Chose(choice, message_id) if choice in _BORROWER:
-            return (
-                _BORROWER[choice](seen, message_id, desk) if seen.borrows else rights.forbid_booking(seen.row.id, desk)
-            )
+            if not seen.borrows:
+                return rights.forbid_booking(seen.row.id, desk)
+            return deciding.over(seen, desk) or _BORROWER[choice](seen, message_id, desk)
     return None
 
 
 def _decided(seen: Seen, choice: str, message_id: int, desk: Desk) -> Move:
     """Answer a request, or take back what was promised."""
     if choice == "refuse" and seen.row.state in HAD and (seen.lends or seen.speaks):
-        return Go(GivingBookingReason(seen.row.id), replaces=message_id)
+        return Go(GivingBookingReason(seen.row.id, takes_back=True), replaces=message_id)
     if not seen.decides:
         return rights.forbid_booking(seen.row.id, desk)
     late = deciding.overtaken(seen, desk)
@@ -136,9 +136,9 @@ def _cancel(seen: Seen, message_id: int, desk: Desk) -> Move:
     if seen.row.state not in {State.REQUESTED, State.WAITING}:
         return Go(BookingCard(seen.row.id))
     done = booking.cancel(desk.unit, seen.row.id, by.opening, desk.deed())
-    told = following.done(done, Verb.CANCEL, by) if seen.row.holds else following.offered(done.offers, by)
+    told = following.done(done, Verb.CANCEL, by)
     said = Text(desk.words("Cancelled."), replaces=message_id)
-    return Go(MyBookings(), before=(said,), tells=told)
+    return Go(MyBookings(), before=(said,), tells=told if seen.row.holds else ())
 
 
 _BORROWER: Final = {

@@ -48,6 +48,13 @@ def _answered(booking_id: int, desk: Desk, does: Callable[[Seen, int, Desk], Mov
     return overtaken(seen, desk) or does(seen, 0, desk)
 
 
+def over(seen: Seen, desk: Desk) -> Move | None:
+    """Tell who presses an old card that there is nothing to be done about it any more; None: it is still ahead."""
+    if seen.row.ends_at > desk.now.timestamp():
+        return None
+    return Go(BookingCard(seen.row.id), before=(Text(desk.words("That time has gone by.")),))
+
+
 def overtaken(seen: Seen, desk: Desk) -> Move | None:
     """Tell who comes second that it is decided, and how it stands; None: it still waits."""
     return None if seen.row.state is State.REQUESTED else _settled(seen, desk)
@@ -80,7 +87,7 @@ def _refuse(seen: Seen, message_id: int, desk: Desk) -> Move:
 def decline(seen: Seen, reason: str, message_id: int, desk: Desk) -> Move:
     by, t = hand(desk), desk.words
     try:
-        done = booking.decline(desk.unit, seen.row.id, by.opening, desk.deed(reason))
+        done = booking.decline(desk.unit, seen.row.id, by.opening, desk.deed(reason), was=seen.row.state)
     except NotPossibleError:
         return _settled(seen, desk)
     said = (
@@ -100,10 +107,10 @@ def after(seen: Seen, desk: Desk) -> Step:
 # ---------------------------------------------------------------- why not
 
 
-def show_reasons(_step: GivingBookingReason, seen: Seen, desk: Desk) -> Text:
+def show_reasons(step: GivingBookingReason, seen: Seen, desk: Desk) -> Text:
     t, row = desk.words, seen.row
     asks = t("Why not? {unit} reads it. Tap a reason, or type your own.", unit=row.unit_name)
-    if row.state in HAD:
+    if step.takes_back:
         asks = t("It was promised. Why is it taken back? {unit} reads it.", unit=row.unit_name)
     choices = [Button(reason, str(at)) for at, reason in enumerate(_reasons(t))]
     no_reason = Button(t.button("Without a reason"), _NO_REASON)
@@ -124,20 +131,21 @@ def hear_reason(step: GivingBookingReason, seen: Seen, event: Happening, desk: D
         case Chose("back", message_id):
             return Go(BookingCard(step.booking_id), replaces=message_id)
         case Chose("none", message_id):
-            return _for_reason(seen, "", message_id, desk)
+            return _for_reason(step, seen, "", message_id, desk)
         case Chose("0" | "1" | "2" | "3" as choice, message_id):
-            return _for_reason(seen, _reasons(desk.words)[int(choice)], message_id, desk)
+            return _for_reason(step, seen, _reasons(desk.words)[int(choice)], message_id, desk)
         case Said(typed) if readable(typed):
-            return _for_reason(seen, readable(typed, REASON_MOST), 0, desk)
+            return _for_reason(step, seen, readable(typed, REASON_MOST), 0, desk)
     return None
 
 
-def _for_reason(seen: Seen, reason: str, message_id: int, desk: Desk) -> Move:
-    if not (seen.decides or seen.lends):
+def _for_reason(step: GivingBookingReason, seen: Seen, reason: str, message_id: int, desk: Desk) -> Move:
+    """Refuse, or take back, what stands as it did when this was asked: what a colleague has promised stays promised."""
+    if not (seen.speaks or seen.lends if step.takes_back else seen.decides):
         return rights.forbid_booking(seen.row.id, desk)
-    if seen.row.state is State.REQUESTED or seen.row.state in HAD:
-        return decline(seen, reason, message_id, desk)
-    return overtaken(seen, desk) or Go(BookingCard(seen.row.id))
+    if seen.row.state not in (HAD if step.takes_back else {State.REQUESTED}):
+        return _settled(seen, desk)
+    return over(seen, desk) or decline(seen, reason, message_id, desk)
 
 
 # ---------------------------------------------------------------- words from one side to the other
@@ -155,8 +163,10 @@ def hear_writing(step: WritingToOther, seen: Seen, event: Happening, desk: Desk)
         case Chose("back", message_id):
             return Go(BookingCard(step.booking_id), replaces=message_id)
         case Said(typed) if readable(typed):
-            told = _passed_on(seen, readable(typed, REASON_MOST), desk)
-            return Go(BookingCard(step.booking_id), before=(Text(desk.words("Passed on.")),), tells=told)
+            told, t = _passed_on(seen, readable(typed, REASON_MOST), desk), desk.words
+            nobody = t("There is nobody else who could read it, so it was not passed on.")
+            said = Text(t("Passed on.") if told else nobody)
+            return Go(BookingCard(step.booking_id), before=(said,), tells=told)
     return None
 
 

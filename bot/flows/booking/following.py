@@ -12,7 +12,7 @@ from bot.flows.booking import tells
 from bot.flows.booking.tells import Matter, WordsFor
 from bot.flows.desk import Desk, Tell
 from bot.planning import bookings as planning
-from domain.booking.life import State, Verb
+from domain.booking.life import HOLDING, State, Verb
 from storage.activities.activities import Changed
 from storage.booking import bookings, in_hand
 from storage.booking.booking import Done
@@ -24,13 +24,15 @@ from storage.unit_of_work import UnitOfWork
 class Hand:
     """With what a step is taken: the transaction, the local time, and the words of each reader's language.
 
-    `doer` took it, and need not be told of it; None: nobody, a moment has come.
+    `doer` took it, and need not be told of it; None: nobody, a moment has come. `moves`: what is booked follows its
+    activity to another time.
     """
 
     unit: UnitOfWork
     now: datetime
     words_for: WordsFor
     doer: int | None = None
+    moves: bool = False
 
     @property
     def opening(self) -> OpenTimes:
@@ -41,7 +43,7 @@ class Hand:
         return () if self.doer is None else (self.doer,)
 
     def matter(self, row: BookingRow) -> Matter:
-        return Matter(self.unit, row, bookings.resource_of(self.unit, row), self.now)
+        return Matter(self.unit, row, bookings.resource_of(self.unit, row), self.now, self.moves)
 
 
 def hand(desk: Desk) -> Hand:
@@ -90,19 +92,24 @@ def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
     """Move what an activity holds with it; owners and borrowers hear what became of it."""
     if not in_hand.is_any_for_an_activity(desk.unit):
         return ()
-    by = replace(hand(desk), doer=None)
-    return tuple(
-        tell for one in planning.after_change(desk.unit, change, desk.now) for tell in told(one, _verb(one), by)
-    )
+    by, held = replace(hand(desk), doer=None, moves=True), _held(change.after.id, desk)
+    done = planning.after_change(desk.unit, change, desk.now)
+    news = [one for one in done if one.row.state is not State.WAITING or one.row.id in held]
+    return tuple(tell for one in news for tell in told(one, _verb(one), by))
 
 
 def called_off(activity_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Free what an activity holds that is called off, and tell the owners."""
     if not in_hand.is_any_for_an_activity(desk.unit):
         return ()
-    by = hand(desk)
+    by, held = hand(desk), _held(activity_id, desk)
     freed = planning.cancelled(desk.unit, activity_id, desk.now)
-    return tuple(tell for one in freed for tell in told(one, Verb.CANCEL, by))
+    return tuple(tell for one in freed if one.row.id in held for tell in told(one, Verb.CANCEL, by))
+
+
+def _held(activity_id: int, desk: Desk) -> set[int]:
+    """Return which bookings of an activity hold their time: who only waited for it had nothing to lose or to free."""
+    return {row.id for row in bookings.of_activity(desk.unit, activity_id, HOLDING)}
 
 
 def _verb(one: Done) -> Verb:
@@ -114,6 +121,4 @@ def _verb(one: Done) -> Verb:
             return Verb.LOSE
         case State.REFUSED:
             return Verb.REMOVE
-        case State.CANCELLED:
-            return Verb.CANCEL
     return Verb.MOVE

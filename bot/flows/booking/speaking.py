@@ -1,9 +1,8 @@
 """A speaker answers for themselves: takes the link, says yes, no or another time, and can leave for good."""
 
-from dataclasses import replace
 from typing import Final
 
-from bot.chat import Button, Said, Text
+from bot.chat import Button, Buttons, Said, Text
 from bot.flows import tries
 from bot.flows.booking import changing, following, rights, tells, text
 from bot.flows.booking.following import hand
@@ -19,7 +18,7 @@ from domain.booking.life import Verb
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.tries import Thing
-from storage.booking import own, resources
+from storage.booking import bookings, own, resources
 from storage.booking.booking import Done
 from storage.booking.resources import ResourceRow
 
@@ -70,11 +69,19 @@ def hear_agreeing(_step: AgreeingToSpeak, row: ResourceRow, event: Happening, de
     t = desk.words
     match event:
         case Chose("yes", message_id):
-            own.answers_for(desk.unit, row.id, desk.person.chat_id)
-            return Go(AtMenu(), before=(Text(t("✅ Thank you. You are asked here."), replaces=message_id),))
+            if not own.answers_for(desk.unit, row.id, desk.person.chat_id):
+                return forbid(f"resource:{row.id}", desk)  # somebody else was first
+            said = Text(t("✅ Thank you. You are asked here."), replaces=message_id)
+            return Go(AtMenu(), before=(said,), tells=_asked_already(row, desk))
         case Chose("no", message_id):
             return Go(AtMenu(), before=(Text(t("All right. Nobody asks you."), replaces=message_id),))
     return None
+
+
+def _asked_already(row: ResourceRow, desk: Desk) -> tuple[Tell, ...]:
+    """Ask the speaker about requests that their unit was asked about: from now on nobody else answers them."""
+    by, waits = hand(desk), bookings.requests_to(desk.unit, (row.id,))
+    return tuple(tell for one in waits if not one.level for tell in tells.asked(by.matter(one), by.words_for))
 
 
 # ---------------------------------------------------------------- another time
@@ -119,22 +126,18 @@ def _proposed(seen: Seen, said: str, desk: Desk) -> Move:
     def heading(words: Words) -> str:
         return words("{name} would rather come at another time:", name=name)
 
-    told = tells.passed_on(one, tells.borrowers(one), heading, said, desk.words_for)
-    if span is not None:
-        told = tuple(_with_time(tell, seen, span, desk) for tell in told)
+    def ways(words: Words) -> Buttons:
+        return () if span is None else ((_there(seen, span, words, desk),),)
+
+    told = tells.passed_on(one, tells.borrowers(one), heading, said, desk.words_for, ways)
     return Go(AtMenu(), before=(Text(t("Passed on, thank you.")),), tells=told)
 
 
-def _with_time(tell: Tell, seen: Seen, span: Span, desk: Desk) -> Tell:
-    """Let whoever asked move it there with a tap; the speaker has said yes to that time already."""
-    t = desk.words_for(tell.chat_id)
+def _there(seen: Seen, span: Span, t: Words, desk: Desk) -> Button:
+    """Let whoever asked move it there with a tap; the speaker is asked about that very time."""
     when = text.span(span.starts_at, span.ends_at, desk.now.tzinfo, t)
     choice = f"{seen.row.id}.{int(span.starts_at) // 60}.{round(span.seconds / 60)}"
-    label = t.button("Move it to {when}", when=when)
-    button = Button(label, EntryPoint.MOVE_BOOKING.data(choice))
-    if not isinstance(tell.reply, Text):
-        return tell
-    return replace(tell, reply=replace(tell.reply, buttons=((button,), *tell.reply.buttons)))
+    return Button(t.button("Move it to {when}", when=when), EntryPoint.MOVE_BOOKING.data(choice))
 
 
 def move_there(opened: Opened, desk: Desk) -> Move | None:

@@ -121,9 +121,10 @@ class ToDecide(Paged):
 
 @dataclass(frozen=True, slots=True)
 class GivingBookingReason(Step):
-    """Asked why a request is refused, or a granted booking taken back."""
+    """Asked why a request is refused, or where it `takes_back`, why what was promised is not to be."""
 
     booking_id: int
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

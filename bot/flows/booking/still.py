@@ -22,6 +22,8 @@ def _by_button(does: Does) -> Callable[[Opened, Desk], Move]:
         seen = rights.seen(opened.row_id, desk)
         if seen is None or not seen.borrows:
             return rights.forbid_booking(opened.row_id, desk)
+        if seen.row.ends_at <= desk.now.timestamp():
+            return _stands(seen, desk)
         return does(seen, 0, desk)
 
     return opened

@@ -27,15 +27,21 @@ WordsFor = Callable[[int], Words]
 
 Say = Callable[[Words], str]
 
+Ways = Callable[[Words], Buttons]
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A booking as it stands after a step, with what is booked, at the local time `now`."""
+    """A booking as it stands after a step, with what is booked, at the local time `now`.
+
+    `moves`: it has followed its activity to another time, or was to.
+    """
 
     unit: UnitOfWork
     row: BookingRow
     resource: ResourceRow
     now: datetime
+    moves: bool = False
 
     @property
     def asks_a_person(self) -> bool:
@@ -61,7 +67,7 @@ def of_step(one: Matter, verb: Verb, words_for: WordsFor, but: Collection[int] =
     if Party.OWNER in parties and not _is_at_home(one):
         told |= {tell.chat_id: tell for tell in _to(owners(one), one, _to_owner(one, verb), words_for)}
     if Party.BORROWER in parties:
-        told |= {tell.chat_id: tell for tell in _to(borrowers(one), one, _TO_BORROWER.get(verb), words_for)}
+        told |= {tell.chat_id: tell for tell in _to(borrowers(one), one, _TO_BORROWER[verb], words_for)}
     return tuple(tell for chat_id, tell in told.items() if chat_id not in but)
 
 
@@ -79,12 +85,14 @@ def asked(one: Matter, words_for: WordsFor, but: Collection[int] = ()) -> tuple[
     return tuple(tell for tell in _to(owners(one), one, _question, words_for) if tell.chat_id not in but)
 
 
-def passed_on(one: Matter, chats: Collection[int], heading: Say, said: str, words_for: WordsFor) -> tuple[Tell, ...]:
-    """Pass words of one side on to the other."""
+def passed_on(  # noqa: PLR0913, PLR0917  of what, to whom, under which heading, the words, in whose language, and ways
+    one: Matter, chats: Collection[int], heading: Say, said: str, words_for: WordsFor, ways: Ways = lambda _t: ()
+) -> tuple[Tell, ...]:
+    """Pass words of one side on to the other; `ways` are rows of buttons above the one that leads to the booking."""
 
     def shown(it: Matter, t: Words) -> Text:
-        lines = (heading(t), text.brief(it.row, it.resource, it.now.tzinfo, t), t("“{said}”", said=said))
-        return Text("\n".join(lines), ((_see(it, t),),))
+        lines = (heading(t), _brief(it, t), t("“{said}”", said=said))
+        return Text("\n".join(lines), (*ways(t), (_see(it, t),)))
 
     return _to(chats, one, shown, words_for)
 
@@ -103,9 +111,7 @@ def _left(resource: ResourceRow, t: Words) -> str:
 Shows = Callable[[Matter, Words], Text]
 
 
-def _to(chats: Collection[int], one: Matter, shows: Shows | None, words_for: WordsFor) -> tuple[Tell, ...]:
-    if shows is None:
-        return ()
+def _to(chats: Collection[int], one: Matter, shows: Shows, words_for: WordsFor) -> tuple[Tell, ...]:
     people.known(one.unit, chats)
     wakes = night_over(one.now)
     return tuple(
@@ -132,8 +138,6 @@ def _question(one: Matter, t: Words) -> Text:
         heading = t("Nobody has answered {unit}, so this comes to you:", unit=row.unit_name)
         lines = [heading if row.level else t("{unit} asks to borrow:", unit=row.unit_name), _brief(one, t)]
         last = t("Please answer by {when}; until then the time is kept for them.", when=by)
-    if row.said:
-        lines.append(t("“{said}”", said=row.said))
     return Text("\n".join([*lines, last]), question_buttons(one, t))
 
 
@@ -223,7 +227,15 @@ def _declined(one: Matter, t: Words) -> str:
     return t("{unit} cannot lend it:", unit=one.resource.unit_name)
 
 
+def _lost(one: Matter, t: Words) -> str:
+    if one.moves:
+        return t("At the new time this cannot be had:")
+    return t("This is not yours any more, through no doing of yours:")
+
+
 def _gone(one: Matter, t: Words) -> str:
+    if one.moves:
+        return t("At the new time this cannot be had:")
     if one.resource.kind is Kind.SPEAKER:
         return t("The speaker cannot be asked any more:")
     return t("This is not lent any more:")
@@ -238,7 +250,7 @@ _TO_BORROWER: Final[Mapping[Verb, Shows]] = {
     Verb.LAPSE: _with_standing(lambda _one, t: t("We had no answer, so this has gone on. That is all right:")),
     Verb.OFFER: _with_standing(lambda _one, t: t("What you are waiting for is free now:")),
     Verb.OFFER_ENDS: _with_standing(lambda _one, t: t("We had no answer, so the next in line is asked:")),
-    Verb.LOSE: _with_standing(lambda _one, t: t("This is not yours any more, through no doing of yours:")),
+    Verb.LOSE: _with_standing(_lost),
     Verb.REMOVE: _with_standing(_gone),
 }
 
@@ -253,8 +265,6 @@ _TO_OWNER: Final[Mapping[Verb, Callable[[Matter, Words], str]]] = {
 }
 
 
-def _to_owner(one: Matter, verb: Verb) -> Shows | None:
-    if one.row.state is State.REQUESTED:
-        return _question
-    says = _TO_OWNER.get(verb)
-    return None if says is None else _news(says)
+def _to_owner(one: Matter, verb: Verb) -> Shows:
+    """Return what the owner reads: the question, wherever it waits for them, else what has happened."""
+    return _question if one.row.state is State.REQUESTED else _news(_TO_OWNER[verb])

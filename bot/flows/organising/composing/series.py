@@ -12,6 +12,7 @@ from bot.flows.organising.steps import PlanningSeries
 from bot.texts import Words
 from storage.activities import activities, agenda, drafts, series
 from storage.activities.activities import ActivityRow
+from storage.booking import bookings
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SHOWN: Final = 4
@@ -65,14 +66,16 @@ def _repeated(row: ActivityRow, rule: str, message_id: int, desk: Desk) -> Move:
     """Put the first date of a new series in the place of the draft."""
     let_go(row, desk)
     begun = series.begin(desk.unit, row.unit_id, rule, row.plan, desk.person.chat_id, desk.now)
-    drafts.discard(desk.unit, row.id)
     (first,) = agenda.of_series(desk.unit, begun.id)
+    bookings.carry_over(desk.unit, row.id, first.id)
+    drafts.discard(desk.unit, row.id)
     return Go(DraftCard(first.id), replaces=message_id)
 
 
 def _once(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     let_go(row, desk)
     alone = activities.draft(desk.unit, row.plan, row.unit_id, desk.deed())
+    bookings.carry_over(desk.unit, row.id, alone.id)
     drafts.discard(desk.unit, row.id)
     return Go(DraftCard(alone.id), replaces=message_id)
 
