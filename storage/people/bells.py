@@ -1,15 +1,35 @@
-"""Whom nothing rings: who has a chat page alone, no other channel that reaches them, and no calendar on their phone."""
+"""Whom nothing reaches, and whom nothing rings.
+
+Nothing rings who has a chat page alone, no other channel that reaches them, and no calendar on their phone.
+"""
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, String, and_, cast, exists, literal
+from sqlalchemy import Column, ColumnElement, String, and_, cast, exists, literal, select
 
 from storage.people.addresses import FIRST
 from storage.people.calendar_feeds import PERSON
 from storage.tables.feeds import calendar_feeds
-from storage.tables.people import addresses
+from storage.tables.people import addresses, people
+from storage.unit_of_work import UnitOfWork
 
 _PAGE: Final = "web"
+
+
+def _arrives_elsewhere(person: Column[Any]) -> ColumnElement[bool]:
+    other = (addresses.c.number >= FIRST) & addresses.c.unreachable_since.is_(None)
+    return exists().where(addresses.c.person == person, other)
+
+
+UNREACHED: Final[ColumnElement[bool]] = and_(
+    people.c.unreachable_since.is_not(None), ~_arrives_elsewhere(people.c.chat_id).correlate(people)
+)
+"""Of a row of `people`: Telegram does not reach them, and no other way in does."""
+
+
+def is_unreached(unit: UnitOfWork, person: int) -> bool:
+    """Tell whether nothing arrives at any way in of somebody."""
+    return unit.connection.scalar(select(people.c.chat_id).where(people.c.chat_id == person, UNREACHED)) is not None
 
 
 def unrung(person: Column[Any]) -> ColumnElement[bool]:
