@@ -5,7 +5,7 @@ Nothing rings who has a chat page alone, no other channel that reaches them, and
 
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, String, and_, cast, exists, literal, select
+from sqlalchemy import Column, ColumnElement, String, and_, cast, exists, literal, or_, select
 
 from storage.people.addresses import FIRST
 from storage.people.calendar_feeds import PERSON
@@ -16,14 +16,10 @@ from storage.unit_of_work import UnitOfWork
 _PAGE: Final = "web"
 
 
-def _arrives_elsewhere(person: Column[Any]) -> ColumnElement[bool]:
-    other = (addresses.c.number >= FIRST) & addresses.c.unreachable_since.is_(None)
-    return exists().where(addresses.c.person == person, other)
-
-
-UNREACHED: Final[ColumnElement[bool]] = and_(
-    people.c.unreachable_since.is_not(None), ~_arrives_elsewhere(people.c.chat_id).correlate(people)
+_ARRIVES_ELSEWHERE: Final = exists().where(
+    addresses.c.person == people.c.chat_id, addresses.c.number >= FIRST, addresses.c.unreachable_since.is_(None)
 )
+UNREACHED: Final = and_(people.c.unreachable_since.is_not(None), ~_ARRIVES_ELSEWHERE.correlate(people))
 """Of a row of `people`: Telegram does not reach them, and no other way in does."""
 
 
@@ -35,14 +31,16 @@ def is_unreached(unit: UnitOfWork, person: int) -> bool:
 def unrung(person: Column[Any]) -> ColumnElement[bool]:
     """Say of a column with people's numbers that nothing rings whom it names: they see it when they next look.
 
-    Whose number is Telegram's has that; a calendar counts once it has asked.
+    Whose number is Telegram's has that while it reaches them; a calendar counts once it has asked.
     """
-    rings = exists().where(
-        addresses.c.person == person, addresses.c.channel != _PAGE, addresses.c.unreachable_since.is_(None)
-    )
+    somebody = people.alias("somebody")
+    without_telegram = exists().where(somebody.c.chat_id == person, somebody.c.unreachable_since.is_not(None))
+    other = (addresses.c.number >= FIRST) & (addresses.c.channel != _PAGE)
+    rings = exists().where(addresses.c.person == person, other, addresses.c.unreachable_since.is_(None))
     asks = exists().where(
         calendar_feeds.c.subject == literal(f"{PERSON}:") + cast(person, String),
         calendar_feeds.c.ended_at.is_(None),
         calendar_feeds.c.asked_at.is_not(None),
     )
-    return and_(person >= FIRST, ~rings.correlate(person.table), ~asks.correlate(person.table))
+    has_none = or_(person >= FIRST, without_telegram.correlate(person.table))
+    return and_(has_none, ~rings.correlate(person.table), ~asks.correlate(person.table))

@@ -12,6 +12,12 @@ GONE = "这个链接指向的地方已经不在名单上了，您可以在这里
 
 
 @pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """Play on SQLite alone: what differs between the stores is tried in `tests/storage`."""
+    return sqlite_store
+
+
+@pytest.fixture
 def talk(store: Store) -> Talk:
     lending.furnish(store)
     return Talk(store)

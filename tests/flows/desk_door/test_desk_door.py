@@ -27,6 +27,12 @@ GONE = "现在没有浏览器显示这个登录码"
 
 
 @pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """Play on SQLite alone: what differs between the stores is tried in `tests/storage`."""
+    return sqlite_store
+
+
+@pytest.fixture
 def chen(store: Store) -> Talk:
     """Give an organiser at the menu of a house that serves a desk."""
     furnish(store)

@@ -24,6 +24,12 @@ OVER = "这个代码已经过期，什么都没有改动。"
 
 
 @pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """Play on SQLite alone: what differs between the stores is tried in `tests/storage`."""
+    return sqlite_store
+
+
+@pytest.fixture
 def ends(store: Store) -> tuple[End, End]:
     furnish(store)
     phone, page = End(store), a_page(store)
