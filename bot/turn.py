@@ -264,7 +264,8 @@ def draft_of(dedupe: str, tell: Tell, now: float) -> Draft:
 def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
     """Remember of the person what every update tells: that messages arrive again, and the messenger's language."""
     person = desk.person
-    if person.unreachable_since is not None and not isinstance(event, Blocked):
+    is_there = desk.address == person.chat_id  # what is written on a page says nothing of Telegram
+    if person.unreachable_since is not None and is_there and not isinstance(event, Blocked):
         people.mark_unreachable(desk.unit, person.chat_id, None)
     if arrival.language and arrival.language[:16] != person.messenger_language:
         people.hear_language(desk.unit, person.chat_id, arrival.language)

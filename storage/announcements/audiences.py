@@ -33,7 +33,7 @@ from domain.seats import State as Seat
 from domain.topics import Topic
 from storage.announcements.fan_out import spoken
 from storage.people import employers
-from storage.people.bells import unrung
+from storage.people.bells import UNREACHED, unrung
 from storage.people.roles import EVERYWHERE
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities, signups
@@ -111,7 +111,7 @@ def count(unit: UnitOfWork, who: Who) -> Count:
     no = false() if who.obligatory else refused(who.topic)
     standing = case(
         (no, literal("no")),
-        (people.c.unreachable_since.is_not(None), literal("away")),
+        (UNREACHED, literal("away")),
         (unrung(people.c.chat_id), literal("unrung")),
         else_=literal("in"),
     )

@@ -16,6 +16,7 @@ from storage.announcements import audiences
 from storage.announcements.codec import read_audience, write_audience
 from storage.gentle_insert import or_renew
 from storage.people import deeds
+from storage.people.bells import UNREACHED
 from storage.places import places
 from storage.rows import read
 from storage.tables.activities import activities
@@ -97,7 +98,7 @@ def due(unit: UnitOfWork, now: float) -> DigestRow | None:
 def readers(unit: UnitOfWork, digest: DigestRow, after: int, count: int, house_language: str) -> list[int]:
     """Return a portion of those who may read it, by chat: reachable, and not refusing what is on."""
     meant = audiences.recipients(unit, digest.audience, house_language)
-    wanting = meant.where(people.c.unreachable_since.is_(None), ~audiences.refused(Topic.ACTIVITIES))
+    wanting = meant.where(~UNREACHED, ~audiences.refused(Topic.ACTIVITIES))
     return list(
         unit.connection.scalars(wanting.where(people.c.chat_id > after).order_by(people.c.chat_id).limit(count))
     )

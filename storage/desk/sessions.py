@@ -121,9 +121,10 @@ def of_code(unit: UnitOfWork, code: str, now: float) -> SignIn | None:
 
 
 def asked(unit: UnitOfWork, sign_in_id: int, chat_id: int, now: float) -> SignIn | None:
-    """Return the sign-in about which this person is asked; None: they are not, or its time is over."""
-    mine = and_(_sign_in.id == sign_in_id, _sign_in.chat_id == chat_id, _sign_in.state == Standing.ASKED)
-    return _one(unit, and_(mine, _sign_in.expires_at > now))
+    """Return the sign-in about which this person is asked, locked; None: they are not, or its time is over."""
+    mine = select(desk_sign_ins).where(_is_asked(sign_in_id, chat_id), _sign_in.expires_at > now)
+    row = unit.connection.execute(mine.with_for_update()).one_or_none()
+    return None if row is None else _sign_in_of(row)
 
 
 def ask(unit: UnitOfWork, sign_in_id: int, chat_id: int) -> bool:
@@ -133,11 +134,14 @@ def ask(unit: UnitOfWork, sign_in_id: int, chat_id: int) -> bool:
     return unit.connection.execute(changed).rowcount == 1
 
 
-def settle(unit: UnitOfWork, sign_in_id: int, chat_id: int, *, agrees: bool) -> bool:
-    """Write down what the person who is asked has said. False: it is settled already."""
-    mine = and_(_sign_in.id == sign_in_id, _sign_in.chat_id == chat_id, _sign_in.state == Standing.ASKED)
-    changed = update(desk_sign_ins).where(mine).values(state=Standing.AGREED if agrees else Standing.OVER)
-    return unit.connection.execute(changed).rowcount == 1
+def settle(unit: UnitOfWork, sign_in_id: int, chat_id: int, *, agrees: bool) -> None:
+    """Write down what the person has said who is asked (`asked`); of what is settled already nothing changes."""
+    changed = update(desk_sign_ins).where(_is_asked(sign_in_id, chat_id))
+    unit.connection.execute(changed.values(state=Standing.AGREED if agrees else Standing.OVER))
+
+
+def _is_asked(sign_in_id: int, chat_id: int) -> ColumnElement[bool]:
+    return and_(_sign_in.id == sign_in_id, _sign_in.chat_id == chat_id, _sign_in.state == Standing.ASKED)
 
 
 def enter(unit: UnitOfWork, secret: str, key: str, where: Where, now: float) -> Session | None:

@@ -4,13 +4,12 @@ import random
 from typing import Final
 
 from bot.chat import Button, Text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.desk_door.steps import DeskDoor, MatchingNumber
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.rights import organised, without_role
-from bot.flows.step import AtMenu
 from storage.desk import sessions
 from storage.desk.sessions import SignIn
 
@@ -28,9 +27,9 @@ def _sign_in(step: MatchingNumber, desk: Desk) -> SignIn | None:
 def _refuse(step: MatchingNumber, event: Happening, desk: Desk) -> Move | None:
     if not organised(desk):
         return without_role(event, f"desk:{step.sign_in_id}", desk)
-    if not isinstance(event, Chose):
+    if not isinstance(event, Chose) or event.choice == "menu":
         return None
-    return Go(AtMenu()) if event.choice == "menu" else Go(DeskDoor(), before=(Text(_over(desk)),))
+    return Go(DeskDoor(), before=(Text(_over(desk)),))
 
 
 def _over(desk: Desk) -> str:
@@ -68,9 +67,7 @@ def _choice(row: SignIn) -> list[int]:
 
 def hear(_step: MatchingNumber, row: SignIn, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose("menu"):
-            return Go(AtMenu())
-        case Chose(choice, message_id) if choice == "no" or choice.startswith("n"):
+        case Chose(choice, message_id) if choice.startswith("n"):
             return _settled(row, choice == f"n{row.number}", message_id, desk)
     return None
 
@@ -78,8 +75,7 @@ def hear(_step: MatchingNumber, row: SignIn, event: Happening, desk: Desk) -> Mo
 def _settled(row: SignIn, agrees: bool, message_id: int, desk: Desk) -> Move:  # noqa: FBT001  what was said
     """Let it in, or not: one wrong number ends it."""
     t = desk.words
-    if not sessions.settle(desk.unit, row.id, desk.person.chat_id, agrees=agrees):
-        return Remain((Text(_over(desk)),))
+    sessions.settle(desk.unit, row.id, desk.person.chat_id, agrees=agrees)
     if agrees:
         return Go(DeskDoor(), replaces=message_id, above=t("✅ Agreed. Go on in the browser."))
     refused = t("This browser stays outside. If you did not ask for it, somebody else has: write their code to nobody.")

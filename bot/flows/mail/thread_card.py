@@ -16,7 +16,7 @@ from domain.threads import State
 from storage.activities import activities
 from storage.announcements import announcements, threads
 from storage.announcements.threads import MessageRow, ThreadRow
-from storage.people import people
+from storage.people import bells, people
 from storage.places import places
 
 _ON_CARD: Final = 1_800
@@ -50,7 +50,7 @@ def show(_step: MailCard, row: ThreadRow, desk: Desk) -> Text:
     lines += _about(row, desk)
     lines.append(standing(row, desk))
     person = people.find(unit, row.chat_id)
-    if person is not None and person.unreachable_since is not None:
+    if person is not None and person.unreachable_since is not None and bells.is_unreached(unit, row.chat_id):
         lines.append(t("Has stopped the bot: an answer arrives when it is let in again."))
     written = [_written(one, row, desk) for one in threads.messages(unit, row.id)]
     shown = _newest(written)

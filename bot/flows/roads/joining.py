@@ -21,8 +21,8 @@ from storage.people import addresses, road_codes
 from storage.people.road_codes import Issued
 
 
-class _SpentError(Exception):
-    """Somebody else has used the code; nothing has changed."""
+class _OverError(Exception):
+    """The code is used up, or its time is over; nothing has changed."""
 
 
 def ask_for_code(_step: TypingCode, desk: Desk) -> Text:
@@ -130,25 +130,26 @@ def hear(step: Joining, event: Happening, desk: Desk) -> Move | None:
 
 
 def _join(step: Joining, message_id: int, desk: Desk) -> Move:
-    issued = _issued(step, desk)
-    if issued is None or _not_here(issued, desk) is not None:
-        return Go(AtRoads(), before=(Text(desk.words("The time of this code is over, so nothing has changed.")),))
-    kept, joins = lives.sides(issued.person, desk.person.chat_id)
+    t = desk.words
     try:
         with desk.unit.savepoint():
-            _spend(issued, desk)
+            issued = _spent(step, desk)
+            kept, joins = lives.sides(issued.person, desk.person.chat_id)
             merged = persons.merge(desk.unit, kept, joins, step.agreed, desk.deed())
+    except _OverError:
+        return Go(AtRoads(), before=(Text(t("The time of this code is over, so nothing has changed.")),))
     except (ChangedError, ClashError):
-        again = Text(desk.words("Something has changed meanwhile. This is how it would be now:"))
+        again = Text(t("Something has changed meanwhile. This is how it would be now:"))
         return Go(Joining(step.code_hash, _plan(issued, desk).key), before=(again,))
-    except _SpentError:
-        return Go(AtRoads(), before=(Text(desk.words("The time of this code is over, so nothing has changed.")),))
     return _joined(issued, merged, message_id, desk)
 
 
-def _spend(issued: Issued, desk: Desk) -> None:
-    if not road_codes.spend(desk.unit, issued, desk.now.timestamp()):
-        raise _SpentError
+def _spent(step: Joining, desk: Desk) -> Issued:
+    """Use the code up, and return what it opens. Raises `_OverError`, also where another hand was quicker."""
+    issued = _issued(step, desk)
+    if issued is None or _not_here(issued, desk) or not road_codes.spend(desk.unit, issued, desk.now.timestamp()):
+        raise _OverError
+    return issued
 
 
 def _joined(issued: Issued, merged: Merged, message_id: int, desk: Desk) -> Move:

@@ -29,8 +29,10 @@ def test_code_is_agreed_to_and_used_once(known: Store) -> None:
         assert sessions.ask(unit, shown.id, CHEN)
         assert not sessions.ask(unit, shown.id, LI)
         assert sessions.asked(unit, shown.id, LI, NOW) is None
-        assert not sessions.settle(unit, shown.id, LI, agrees=True)
-        assert sessions.settle(unit, shown.id, CHEN, agrees=True)
+        sessions.settle(unit, shown.id, LI, agrees=True)
+        assert sessions.enter(unit, "secret", "key", HERE, NOW) is None  # it is not theirs to say
+        sessions.settle(unit, shown.id, CHEN, agrees=True)
+        sessions.settle(unit, shown.id, CHEN, agrees=False)  # who comes second changes nothing
         session = sessions.enter(unit, "secret", "key", HERE, NOW)
         assert session is not None
         assert session.chat_id == CHEN

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.people import addresses, calendar_feeds, people
-from storage.people.bells import unrung
+from storage.people.bells import is_unreached, unrung
 from storage.tables.people import people as table
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -38,6 +38,19 @@ def test_another_channel_rings_while_it_reaches_them(store: Store, anna: int) ->
         assert silent(unit) == set()
         addresses.mark_unreachable(unit, other, NOW)
         assert silent(unit) == {anna}
+
+
+def test_who_has_stopped_the_bot_is_reached_on_a_page_and_nothing_rings(store: Store, anna: int) -> None:
+    with store.unit_of_work() as unit:
+        people.mark_unreachable(unit, WANG, NOW)
+        assert is_unreached(unit, WANG)
+        page = addresses.number_of(unit, "web", "wang", NOW)
+        addresses.link(unit, page, WANG, NOW)
+        assert (is_unreached(unit, WANG), silent(unit)) == (False, {anna, WANG})
+        addresses.mark_unreachable(unit, page, NOW)
+        assert is_unreached(unit, WANG)
+        people.mark_unreachable(unit, WANG, None)
+        assert (is_unreached(unit, WANG), silent(unit)) == (False, {anna})
 
 
 def test_calendar_rings_once_it_has_asked_and_until_it_ends(store: Store, anna: int) -> None:
