@@ -32,18 +32,12 @@ def doubted(said: Said, desk: Desk) -> Move | None:
     return Remain((Text(asked, ((it_is, aside),)),))
 
 
-def offered_beside(said: Said, move: Move | None, desk: Desk) -> Move | None:
-    """Offer below what says why it is no answer what a sentence asks for instead."""
+def offered_beside(said: Said, move: Move, desk: Desk) -> Move:
+    """Offer what a sentence asks for instead, below the last that says why it is no answer."""
     kept = words.kept_of(said)
-    if kept is None or not isinstance(move, Remain | Go):
-        return move
-    aside = (Button(desk.words.button("Go and do that"), _ASIDE + kept.key),)
+    aside = ((Button(desk.words.button("Go and do that"), _ASIDE + kept.key),),) if kept else ()
     replies = move.replies if isinstance(move, Remain) else move.before
-    match replies:
-        case (*first, Text() as last):
-            offered = (*first, replace(last, buttons=(*last.buttons, aside)))
-        case _:
-            return doubted(said, desk)
+    offered = (*replies[:-1], *(replace(last, buttons=(*last.buttons, *aside)) for last in replies[-1:]))
     return replace(move, replies=offered) if isinstance(move, Remain) else replace(move, before=offered)
 
 

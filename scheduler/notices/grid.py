@@ -5,6 +5,7 @@ from bot.flows.desk import Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.grid.handing import handed_over
 from bot.flows.grid.text import area_name, building_name, day_of, looker_name
+from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.planning.grid import Due
 from domain.deeds import CLOCK, Deed
@@ -17,13 +18,17 @@ from storage.people import roles
 
 
 def ring_promise(occasion: Occasion) -> Told:
-    """Remind whoever owes it now, unless it is closed."""
+    """Remind whoever owes it now, unless it is closed; where that comes days late, name the day."""
     row = promises.find(occasion.unit, occasion.number)
     if row is None or row.state is not State.OPEN:
         return None
     t = occasion.words_for(row.owner)
-    building = building_name(occasion.unit, row.building_id)
-    said = t("Today you wanted to see to it in {building}: {words}", building=building, words=readable(row.what, 100))
+    building, words = building_name(occasion.unit, row.building_id), readable(row.what, 100)
+    if local(row.due, occasion.now.tzinfo).date() < occasion.now.date():
+        day = day_of(row.due, t, occasion.now.tzinfo)
+        said = t("You wanted to see to it by {day}, in {building}: {words}", day=day, building=building, words=words)
+    else:
+        said = t("Today you wanted to see to it in {building}: {words}", building=building, words=words)
     see = Button(t.button("See it"), EntryPoint.PROMISE.data(row.id))
     return [Tell(row.owner, Text(said, ((see,),)), Lane.REMINDER)]
 

@@ -44,6 +44,9 @@ CROWD: Final = range(900_101, 900_149)
 
 SEATED: Final = SEATS - 2
 PATIENCE_S: Final = 60
+PROMISED: Final = "把挂靠的表送过去"
+"""What the demo's organiser has promised in two buildings, due before the first evening of any series."""
+
 THURSDAY: Final = 3
 
 
@@ -278,6 +281,7 @@ async def seats_pass_on(evening: Evening) -> None:
     """Remind on the day before; some confirm, three ask for leave, the others lose their seats at six."""
     cast, crowd = evening.cast, evening.crowd
     await cast.wind_to(evening.day - timedelta(days=1), time(10, 1))
+    await (await cast.as_(MIN)).hears(PROMISED, PROMISED)
     member = await cast.as_(FANG)
     await member.hears("明天有您报名的活动")
     await tap(member, "参加", "您已确认参加")

@@ -57,12 +57,11 @@ class Cast:
         """Open the page, and look at every chat once: what was said before is not counted."""
         await self.page.open(FANG.id)
         for member in (FANG, MIN, QIANG, ANNA):
-            phone = self.phones[member.id] = Phone(member, self.page)
-            await self.page.hold_phone_of(member.id)
-            await self.page.page.wait_for_url(f"**/#/{member.id}")
-            await phone.take()
+            self.phones[member.id] = Phone(member, self.page)
+            await (await self.as_(member)).take()
 
     async def as_(self, member: Member) -> Phone:
+        """Hold a phone: it is drawn with its messages at once, and until then those of another are to be seen."""
         await self.page.hold_phone_of(member.id)
         await expect(self.page.part(f"persona-{member.id}")).to_have_attribute("aria-current", "true")
         return self.phones[member.id]

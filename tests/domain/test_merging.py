@@ -48,6 +48,7 @@ def test_drafts_give_way() -> None:
     assert merging.drafts_dropped(Life(stays=(draft,)), Life(stays=(newer,))) == (1,)
     assert merging.drafts_dropped(Life(stays=(newer,)), Life(stays=(draft,))) == (1,)
     assert merging.drafts_dropped(Life(stays=(draft,)), Life(stays=(had(4, State.DRAFT, Stay.VISIT),))) == ()
+    assert merging.drafts_dropped(Life(stays=(draft,)), Life(stays=(had(5, State.ENDED),))) == ()
 
 
 def test_details_by_which_somebody_was_accepted_hold() -> None:

@@ -164,7 +164,14 @@ def test_answers_name_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "name"),
-    [("芳", "王", "王芳"), ("王芳", "", "王芳"), ("Anna", "van Dyk", "Anna van Dyk"), ("好的", "", ""), ("", "", "")],
+    [
+        ("芳", "王", "王芳"),
+        ("王芳", "", "王芳"),
+        ("Anna", "van Dyk", "Anna van Dyk"),
+        ("好的", "", ""),
+        ("", "", ""),
+        ("芳" * 100, "王" * 101, ""),
+    ],
 )
 def test_name_on_a_card(first: str, last: str, name: str) -> None:
     assert card_name(first, last) == name

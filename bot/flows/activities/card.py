@@ -3,6 +3,7 @@
 from bot.chat import Button, Buttons, Document, Picture, Pin, Reply, Text
 from bot.flows import tries
 from bot.flows.activities import buttons, signing_up, text
+from bot.flows.activities.in_hand import DraftCard
 from bot.flows.activities.scene import CAN_JOIN, Scene, closed, for_others, scene, standing
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -148,7 +149,7 @@ def send_calendar_file(activity_id: int, desk: Desk) -> Move:
     if seen is None:
         return not_shown(activity_id, desk)
     if seen.row.stage is Stage.DRAFT:
-        return Go(AtMenu(), before=(Text(_gone(desk)),))
+        return Go(DraftCard(activity_id))  # only its organisers see it: nobody's calendar has it yet
     t = desk.words
     place = ", ".join(part for part in (text.where(desk.unit, seen.row, t), text.address(desk.unit, seen.row)) if part)
     content = calendar_file(seen.row, place, desk.bot_name, desk.now, t, desk.page)

@@ -27,6 +27,18 @@ def test_slots_hold_what_is_touched() -> None:
     assert list(slots(Span(3_600.0, 4_500.0), before_min=15, after_min=5)) == [2_700, 3_600, 4_500]
 
 
+@pytest.mark.parametrize("ends", [900.0, 0.0])
+def test_span_ends_after_it_begins(ends: float) -> None:
+    with pytest.raises(ValueError, match="ends after it begins"):
+        Span(900.0, ends)
+
+
+def test_nothing_is_left_behind_what_is_busy_to_the_end() -> None:
+    window = Span(0.0, 3_600.0)
+    assert list(free_gaps(window, [Span(1_800.0, 7_200.0)])) == [Span(0.0, 1_800.0)]
+    assert list(free_gaps(window, [Span(-900.0, 3_600.0)])) == []
+
+
 @given(first=SPANS, second=SPANS)
 def test_spans_that_overlap_share_a_slot(first: Span, second: Span) -> None:
     assert bool(set(slots(first)) & set(slots(second))) == first.overlaps(second)

@@ -13,6 +13,10 @@ def test_what_matters(rest: str, matters: str) -> None:
     assert what_matters(rest) == matters
 
 
+def test_all_of_what_is_too_long_to_be_a_sentence_may_matter() -> None:
+    assert what_matters("近" * 201) == "近" * 201
+
+
 @pytest.mark.parametrize(
     ("rest", "said", "is_place"),
     [
