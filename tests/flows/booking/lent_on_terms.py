@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.chat import Event, Reply, Said, Tapped, Text
@@ -11,7 +11,7 @@ from domain.booking.life import State
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
 from domain.deeds import By, Deed
-from storage.booking import booking, bookings, closures, resources, saving
+from storage.booking import booking, bookings, closures, resources, saving, series
 from storage.booking.bookings import BookingRow, Wish
 from storage.people import roles
 from storage.unit_of_work import Store
@@ -68,6 +68,14 @@ def books(store: Store, code: str, by_unit: str, when: Span, now: float = AT) ->
         unit.commit()
     assert row is not None
     return row.id
+
+
+def is_asked(store: Store, booking_id: int) -> None:
+    """Let the borrower have been asked whether it is still needed."""
+    with store.unit_of_work() as unit:
+        row = booking.ask_still(unit, booking_id, AT + 86_400, AT)
+        unit.commit()
+    assert row.state is State.ASKED
 
 
 def found(store: Store, booking_id: int) -> BookingRow:
@@ -139,3 +147,15 @@ def labels(screen: Sequence[Reply]) -> list[str]:
 def told(store: Store, person: int) -> str:
     """Return everything that this person has ever been told in texts."""
     return "\n".join(reply.html for chat_id, reply in said(store) if chat_id == person and isinstance(reply, Text))
+
+
+def begins(store: Store, code: str, by_unit: str, first: Span, weeks: int) -> list[int]:
+    """Begin a series, once a week from that time on; return the numbers of its dates."""
+    resource_id, zone = number(store, code), NOON.tzinfo
+    until = datetime.fromtimestamp(first.starts_at, zone).date() + timedelta(weeks=weeks - 1)
+    with store.unit_of_work() as unit:
+        wish = Wish(resource_id, unit_id(unit, by_unit), "Study", first)
+        rule = f"FREQ=WEEKLY;BYDAY={('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[until.weekday()]}"
+        begun = series.begin(unit, wish, rule, until, OPENING, Deed(By(None, "house"), AT))
+        unit.commit()
+    return [row.id for row in begun.rows]
