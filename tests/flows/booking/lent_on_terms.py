@@ -11,6 +11,7 @@ from domain.booking.life import State
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
 from domain.deeds import By, Deed
+from domain.roles import Role
 from storage.booking import booking, bookings, closures, resources, saving, series
 from storage.booking.bookings import BookingRow, Wish
 from storage.people import roles
@@ -59,12 +60,12 @@ def span(day: str, begins: str, ends: str) -> Span:
     return Span(*(one.timestamp() for one in moments))
 
 
-def books(store: Store, code: str, by_unit: str, when: Span, now: float = AT) -> int:
+def books(store: Store, code: str, by_unit: str, when: Span) -> int:
     """Let a unit have it then, or ask for it, or wait for it where it cannot be had; return the number."""
     resource_id = number(store, code)
     with store.unit_of_work() as unit:
         wish = Wish(resource_id, unit_id(unit, by_unit), "Study", when)
-        row = booking.wait(unit, wish, OPENING, Deed(By(None, "house"), now)).row
+        row = booking.wait(unit, wish, OPENING, deed()).row
         unit.commit()
     assert row is not None
     return row.id
@@ -95,18 +96,32 @@ def booked(store: Store, code: str) -> list[BookingRow]:
 def shuts(store: Store, code: str, when: Span, reason: str = "repair") -> None:
     resource_id = number(store, code)
     with store.unit_of_work() as unit:
-        closures.close(unit, resource_id, when, OPENING, Deed(By(None, "house"), AT, reason))
+        closures.close(unit, resource_id, when, OPENING, deed(reason))
         unit.commit()
+
+
+def deed(reason: str = "") -> Deed:
+    """Somebody else does it, at noon."""
+    return Deed(By(None, "house"), AT, reason)
 
 
 def loses_role(store: Store, person: int) -> None:
     with store.unit_of_work() as unit:
         for one in roles.held(unit, person):
-            roles.take(unit, one.id, Deed(By(None, "house"), AT))
+            roles.take(unit, one.id, deed())
+        unit.commit()
+
+
+def becomes(store: Store, person: int, of_unit: str) -> None:
+    """Let somebody organise this unit from now on, and no other."""
+    loses_role(store, person)
+    with store.unit_of_work() as unit:
+        roles.give(unit, person, Role.ORGANISER, unit_id(unit, of_unit), deed())
         unit.commit()
 
 
 def talk(store: Store, person: int, language: str = "en", page: str = "") -> Talk:
+    """Return somebody's chat; its updates are numbered so that those of several never meet."""
     return Talk(store, replace(house(language), page=page), person, language, updates=person * 1_000)
 
 
@@ -156,6 +171,6 @@ def begins(store: Store, code: str, by_unit: str, first: Span, weeks: int) -> li
     with store.unit_of_work() as unit:
         wish = Wish(resource_id, unit_id(unit, by_unit), "Study", first)
         rule = f"FREQ=WEEKLY;BYDAY={('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[until.weekday()]}"
-        begun = series.begin(unit, wish, rule, until, OPENING, Deed(By(None, "house"), AT))
+        begun = series.begin(unit, wish, rule, until, OPENING, deed())
         unit.commit()
     return [row.id for row in begun.rows]

@@ -87,7 +87,7 @@ def test_nothing_is_free_for_days_before_and_after(store: Store) -> None:
 
 
 def test_nobody_speaks_of_that(store: Store) -> None:
-    screen = says(talk(store, HOST, "zh-hans"), "12月10日14:00-16:00请一位医生")
+    screen = says(talk(store, HOST, "zh_Hans"), "12月10日14:00-16:00请一位医生")
     assert read(screen) == "12月10日（周四）14:00–16:00 没有空的，前后几天也没有。"
 
 
