@@ -109,3 +109,15 @@ def test_words_that_are_no_time_to_come_are_asked_for_again(store: Store) -> Non
     for words in ("2026-11-30 10:00-11:00", "2027-01-04 to 2027-02-01", "when the sun shines"):
         assert "Please type a time that is still to come" in read(says(sibling, words))
     assert found(store, number).span == AFTERNOON
+
+
+def test_what_is_over_stays_as_it_was(store: Store) -> None:
+    number = books(store, "HALL", SIBLING_UNIT, AFTERNOON)
+    sibling, screen = changes(store, number)
+    sibling.waits(days=9)
+    assert "Wed, Dec 9, 14:00–16:00" in read(presses(sibling, screen, "End an hour earlier"))
+    card = opens(sibling, EntryPoint.NOT_NEEDED, number)
+    assert "This is settled already. This is how it stands:" in read(card)
+    assert found(store, number).span == AFTERNOON
+    assert found(store, number).state is State.GRANTED
+    assert "free again" not in told(store, HOST)
