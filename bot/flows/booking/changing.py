@@ -74,7 +74,7 @@ def moved(seen: Seen, span: Span, desk: Desk) -> Move:
     if not seen.borrows:
         return forbid_booking(seen.row.id, desk)
     if seen.row.state not in HOLDING - {State.OFFERED} or seen.row.ends_at <= desk.now.timestamp():
-        return Go(BookingCard(seen.row.id))  # what is over stays in the book of what was lent
+        return Go(BookingCard(seen.row.id))
     by, t = hand(desk), desk.words
     done = booking.move(desk.unit, seen.row.id, span, by.opening, desk.deed())
     if done.miss is not None:

@@ -32,13 +32,8 @@ def _stands(seen: Seen, desk: Desk) -> Move:
     return Go(BookingCard(seen.row.id), before=(Text(desk.words("This is settled already. This is how it stands:")),))
 
 
-def _is_had(seen: Seen, desk: Desk) -> bool:
-    """Tell whether it can still be used, or given back: what is over stays in the book of what was lent."""
-    return seen.row.state in HAD and seen.row.ends_at > desk.now.timestamp()
-
-
 def confirm(seen: Seen, message_id: int, desk: Desk) -> Move:
-    if not _is_had(seen, desk):
+    if seen.row.state not in HAD:
         return _stands(seen, desk)
     row = booking.confirm(desk.unit, seen.row.id, desk.deed())
     told = following.stepped(row, Verb.CONFIRM, hand(desk))
@@ -48,7 +43,7 @@ def confirm(seen: Seen, message_id: int, desk: Desk) -> Move:
 
 def give_back(seen: Seen, message_id: int, desk: Desk) -> Move:
     """Give it back; who waits for it is asked at once, and its owner is told."""
-    if not _is_had(seen, desk):
+    if seen.row.state not in HAD:
         return _stands(seen, desk)
     by, t = hand(desk), desk.words
     done = booking.release(desk.unit, seen.row.id, by.opening, desk.deed())
