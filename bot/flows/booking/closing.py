@@ -70,8 +70,8 @@ def _read(typed: str, desk: Desk) -> tuple[Span, str] | None:
 def _reason(typed: str, desk: Desk) -> str:
     """Return what was said beside the time, before or after it; everything where it is all one piece."""
     said = readable(typed, _REASON)
-    beside = [part.strip() for part in re.split("[,，。;；]", said) if part.strip() and not _names_time(part, desk)]
-    return desk.words.plain(", ").join(beside) or said
+    pieces = (piece for piece in re.findall("[^,，。;；]+[,，。;；]*", said) if not _names_time(piece, desk))
+    return "".join(pieces).strip(" ,，。;；") or said
 
 
 def _names_time(said: str, desk: Desk) -> bool:

@@ -65,6 +65,33 @@ def test_time_that_is_over_or_never_ends_is_asked_for_again(store: Store, words:
     assert "Please say from when until when, and why" in read(says(host, words))
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("电梯检修，12月7日到12月9日", "电梯检修"),
+        ("12月7日到12月9日，电梯检修，请走楼梯", "电梯检修，请走楼梯"),
+        ("电梯检修，12月7日到12月9日，请走楼梯。", "电梯检修，请走楼梯"),
+        ("12月7日到12月9日电梯检修", "12月7日到12月9日电梯检修"),
+    ],
+)
+def test_reason_may_stand_before_the_time_or_behind_it(store: Store, words: str, reason: str) -> None:
+    host = talk(store, HOST, "zh_Hans")
+    presses(host, opens(host, EntryPoint.RESOURCE, number(store, "STUDIO")), "暂停使用")
+    surely = says(host, words)
+    assert "12月7日（周一）0:00 至12月10日（周四）0:00" in read(surely)
+    assert f"\n原因：{reason}\n" in read(surely)
+
+
+def test_question_that_is_answered_when_the_time_is_over_is_asked_anew(store: Store) -> None:
+    host = talk(store, HOST)
+    presses(host, opens(host, EntryPoint.RESOURCE, number(store, "HALL")), "Close it for a time")
+    surely = says(host, "Dec 2, the floor is waxed")
+    host.waits(days=2)
+    asked = presses(host, surely, "Close it for that time")
+    assert read(asked).startswith("That time has gone by.\nWhen is Hall closed, and why?")
+    assert "waxed" not in read(opens(host, EntryPoint.RESOURCE, number(store, "HALL")))
+
+
 def test_second_thoughts_lead_back_step_by_step(store: Store) -> None:
     host = talk(store, HOST)
     presses(host, opens(host, EntryPoint.RESOURCE, number(store, "STUDIO")), "Close it for a time")
