@@ -68,10 +68,15 @@ def _read(typed: str, desk: Desk) -> tuple[Span, str] | None:
 
 
 def _reason(typed: str, desk: Desk) -> str:
-    """Return what was said beside the time, before or after it; everything where it is all one piece."""
+    """Return what was said beside the time, before or after it; everything where it is all one piece.
+
+    A piece may name a time and be the reason for all that: 年底盘点.
+    """
     said = readable(typed, _REASON)
-    pieces = (piece for piece in re.findall("[^,，。;；]+[,，。;；]*", said) if not _names_time(piece, desk))
-    return "".join(pieces).strip(" ,，。;；") or said
+    pieces = re.findall("[^,，。;；]+[,，。;；]*", said)
+    timeless = [piece for piece in pieces if not _names_time(piece, desk)]
+    beside = timeless or [piece for piece in pieces if said_days.read(piece, desk.now) is None]
+    return "".join(beside).strip(" ,，。;；") or said
 
 
 def _names_time(said: str, desk: Desk) -> bool:
