@@ -70,7 +70,7 @@ def _read(typed: str, desk: Desk) -> tuple[Span, str] | None:
 def _reason(typed: str, desk: Desk) -> str:
     """Return what was said beside the time, before or after it; everything where it is all one piece.
 
-    A piece may name a time and be the reason for all that: 年底盘点.
+    A piece may name a time and be the reason for all that: 早上盘点.
     """
     said = readable(typed, _REASON)
     pieces = re.findall("[^,，。;；]+[,，。;；]*", said)
