@@ -15,6 +15,8 @@ from tests.flows.booking.lent_on_terms import (
     SIBLING_UNIT,
     becomes,
     deed,
+    forged,
+    heard,
     labels,
     lend,
     number,
@@ -119,3 +121,14 @@ def test_it_is_opened_again_once_and_a_part_where_it_was_closed(store: Store) ->
     card = opens(host, EntryPoint.RESOURCE, number(store, "HALL"))
     assert read(presses(host, card, "Open it again")).startswith("What is closed is Corner; it is opened there.")
     assert "Closed Tue, Dec 8" in read(opens(host, EntryPoint.RESOURCE, number(store, "CORNER")))
+
+
+def test_calendar_is_kept_on_second_thoughts(store: Store) -> None:
+    host = talk(store, HOST, page="https://chat.example.org")
+    card = opens(host, EntryPoint.RESOURCE, number(store, "HALL"))
+    made = presses(host, presses(host, card, "Calendar address"), "Make the address")
+    surely = presses(host, made, "End it")
+    kept = presses(host, surely, "Back")
+    assert "The calendar of Hall has had its address since" in read(kept)
+    heard(host, forged(kept, "never offered"))
+    assert "Calendar address" in labels(presses(host, kept, "Back"))
