@@ -41,8 +41,12 @@ def is_any_for_an_activity(unit: UnitOfWork) -> bool:
 
 
 def named(unit: UnitOfWork, name: str) -> int | None:
-    """Return the one thing that is lent under this very name; None: none is, or several. Speakers' names are sealed."""
-    query = select(resources.c.id).where(resources.c.name == name, lent.IN_USE, resources.c.kind != Kind.SPEAKER)
+    """Return the one thing that is lent under this very name, in capitals or small letters; None: none is, or several.
+
+    Speakers' names are sealed.
+    """
+    is_called_so = func.lower(resources.c.name) == name.lower()
+    query = select(resources.c.id).where(is_called_so, lent.IN_USE, resources.c.kind != Kind.SPEAKER)
     ids = unit.connection.scalars(query.limit(2)).all()
     return ids[0] if len(ids) == 1 else None
 

@@ -64,14 +64,24 @@ def _read(typed: str, desk: Desk) -> tuple[Span, str] | None:
     starts_at = max(span[0], desk.now.timestamp())
     if not starts_at < span[1] <= starts_at + _YEAR_S:
         return None
-    return Span(starts_at, span[1]), _reason(typed)
+    return Span(starts_at, span[1]), _reason(typed, desk)
 
 
-def _reason(typed: str) -> str:
-    """Return what stands behind the last comma, or everything where there is none."""
+def _reason(typed: str, desk: Desk) -> str:
+    """Return what was said beside the time, before or after it; everything where it is all one piece.
+
+    A piece may name a time and be the reason for all that: 早上盘点.
+    """
     said = readable(typed, _REASON)
-    behind = [part.strip() for part in re.split("[,，。;；]", said) if part.strip()]
-    return behind[-1] if len(behind) > 1 else said
+    pieces = re.findall("[^,，。;；]+[,，。;；]*", said)
+    timeless = [piece for piece in pieces if not _names_time(piece, desk)]
+    beside = timeless or [piece for piece in pieces if said_days.read(piece, desk.now) is None]
+    return "".join(beside).strip(" ,，。;；") or said
+
+
+def _names_time(said: str, desk: Desk) -> bool:
+    at = said_booking.moment(said, desk.now)
+    return at.day is not None or at.starts is not None
 
 
 def _midnight(day: date, desk: Desk) -> float:
@@ -108,6 +118,9 @@ def hear_surely(step: ClosingSurely, row: ResourceRow, event: Happening, desk: D
     match event:
         case Chose("back", message_id):
             return Go(ClosingResource(step.resource_id), replaces=message_id)
+        case Chose("close", message_id) if step.ends_at <= desk.now.timestamp():
+            gone_by = Text(desk.words("That time has gone by."))
+            return Go(ClosingResource(step.resource_id), before=(gone_by,), replaces=message_id)
         case Chose("close", message_id):
             by, span = hand(desk), Span(step.starts_at, step.ends_at)
             _, hit = closures.close(desk.unit, row.id, span, by.opening, desk.deed(step.reason))

@@ -79,11 +79,15 @@ def hear(step: SeriesDates, row: SeriesRow, event: Happening, desk: Desk) -> Mov
 
 
 def _end(step: SeriesDates, row: SeriesRow, message_id: int, desk: Desk) -> Move:
-    """Let all dates go that are ahead; the owner is told once, of the first, and those who wait are asked."""
+    """Let all dates go that are ahead; the owner is told once, of the first that was had, and those who wait are asked.
+
+    A date that waited for the hours of another one of them is asked no more.
+    """
     by = hand(desk)
     before = {one.id: one for one in bookings.of_series(desk.unit, row.id)}
     freed = series.end(desk.unit, row.id, by.opening, desk.deed())
-    told = tuple(tell for one in freed[:1] if before[one.row.id].holds for tell in following.done(one, Verb.CANCEL, by))
-    told += tuple(tell for one in freed[1:] for tell in following.opened_again(one.offers, by))
+    had = [one.row for one in freed if before[one.row.id].holds]
+    told = tuple(tell for one in had[:1] for tell in following.stepped(one, Verb.CANCEL, by))
+    told += following.opened_again([one for done in freed for one in done.offers if one.id not in before], by)
     said = Text(desk.words("The series has ended; all dates ahead are free again."), replaces=message_id)
     return Go(SeriesDates(step.series_id), before=(said,), tells=told)

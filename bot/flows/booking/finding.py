@@ -12,11 +12,12 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.booking.life import State, Why
+from domain.booking.life import CAN_HEAL, State, Why
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.said.booking_words import spellings
 from storage.booking import bookings, in_hand, resources, search
+from storage.booking.bookings import Miss
 from storage.booking.judging import why_not
 from storage.booking.resources import ResourceRow
 from storage.booking.search import Alternative, Answer, Other, Pair, Question
@@ -46,7 +47,7 @@ def offered(wanted: Wanted, desk: Desk) -> Offered:
     if exactly is not None:
         wanted = replace(wanted, resource_id=exactly)
     question = _question(wanted, one, desk)
-    if len(wanted.sought) > 1 and one.kind is Kind.ROOM and wanted.sought[1].kind is Kind.SPEAKER:
+    if _is_for_two(wanted):
         whom = _question(wanted, wanted.sought[1], desk)
         both = search.together(desk.unit, question, whom, by.opening, desk.now.timestamp())
         return Offered(both.rooms if both.speakers else (), pairs=both.alternatives)
@@ -57,6 +58,11 @@ def offered(wanted: Wanted, desk: Desk) -> Offered:
         return Offered(answer.found, answer.alternatives, meant=wanted.resource_id or next(iter(of_it), 0))
     nameless = search.find(desk.unit, replace(question, words=()), by.opening, desk.now.timestamp())
     return Offered(nameless.found, nameless.alternatives, unknown=True)
+
+
+def _is_for_two(wanted: Wanted) -> bool:
+    """Tell whether a room and a speaker are sought next, which are looked for together."""
+    return [one.kind for one in wanted.sought[:2]] == [Kind.ROOM, Kind.SPEAKER]
 
 
 def _not_declined(found: tuple[search.Found, ...], wanted: Wanted, desk: Desk) -> tuple[search.Found, ...]:
@@ -88,7 +94,8 @@ def _question(wanted: Wanted, one: Sought, desk: Desk) -> Question:
 def show(step: FreeList, _path: str, desk: Desk) -> Text:
     t, wanted = desk.words, step.wanted
     there = offered(wanted, desk)
-    lines = [*_heading(wanted, there, desk)]
+    miss = _in_the_way(there, wanted, desk)
+    lines = [*_heading(wanted, there, miss, desk)]
     shown = list(enumerate(there.found[step.page * PAGE :][:PAGE], step.page * PAGE + 1))
     lines += [text.listed(number, one.resource, _terms(one, wanted, t), t) for number, one in shown]
     numbers = tuple(Button(str(number), f"r.{one.resource.id}") for number, one in shown)
@@ -97,13 +104,21 @@ def show(step: FreeList, _path: str, desk: Desk) -> Text:
         *((numbers,) if numbers else ()),
         *page_buttons(step.page, PAGE, len(there.found), desk),
         *instead,
-        *(() if there.found else _wait(there, desk)),
+        *(_wait(there, desk) if miss is not None and miss.why in CAN_HEAL else ()),
         (Button(t.button("Another time"), "time"), Button(t.button("Back"), "back")),
     )
     return Text("\n".join(lines), rows)
 
 
-def _heading(wanted: Wanted, there: Offered, desk: Desk) -> list[str]:
+def _in_the_way(there: Offered, wanted: Wanted, desk: Desk) -> Miss | None:
+    """Find why the very one that was meant cannot be had; None: it can, or none was meant."""
+    row = resources.find(desk.unit, there.meant) if there.meant and not there.found else None
+    if row is None:
+        return None
+    return why_not(desk.unit, row, holding.wish(wanted, row.id), hand(desk).opening, desk.now.timestamp())
+
+
+def _heading(wanted: Wanted, there: Offered, miss: Miss | None, desk: Desk) -> list[str]:
     t, one = desk.words, wanted.sought[0]
     when = text.span(wanted.starts_at, wanted.ends_at, desk.now.tzinfo, t)
     lines = []
@@ -111,10 +126,10 @@ def _heading(wanted: Wanted, there: Offered, desk: Desk) -> list[str]:
         lines.append(t("I know nothing called “{name}”.", name=one.named))
     if there.found:
         lines.append(_FREE[one.kind](t, when))
-        if len(wanted.sought) > 1:
+        if _is_for_two(wanted):
             lines.append(t("A speaker is free then as well; that comes next."))
-    elif there.meant and (why := _why(there.meant, wanted, desk)):
-        lines.append(why)
+    elif miss is not None:
+        lines.append(_why(there, miss, when, desk))
     elif there.instead or there.pairs:
         lines.append(t("Nothing is free on {when}. The nearest that is:", when=when))
     else:
@@ -122,18 +137,13 @@ def _heading(wanted: Wanted, there: Offered, desk: Desk) -> list[str]:
     return lines
 
 
-def _why(resource_id: int, wanted: Wanted, desk: Desk) -> str:
+def _why(there: Offered, miss: Miss, when: str, desk: Desk) -> str:
     """Say why the very one that was meant cannot be had: by the name of whoever has it, as the door says it."""
-    t, row = desk.words, resources.find(desk.unit, resource_id)
-    if row is None:
-        return ""
-    wish = holding.wish(wanted, resource_id)
-    miss = why_not(desk.unit, row, wish, hand(desk).opening, desk.now.timestamp())
-    why = reasons.why(miss.why, miss.other.title if miss.other else "", t) if miss else ""
-    when = text.span(wanted.starts_at, wanted.ends_at, desk.now.tzinfo, t)
-    return (
-        t("{name}, {when}: {why}. The nearest that is free:", name=text.called(row), when=when, why=why) if why else ""
-    )
+    t, name = desk.words, text.called(resources.found(desk.unit, (there.meant,))[there.meant])
+    why = reasons.why(miss.why, miss.other.title if miss.other else "", t)
+    if there.instead:
+        return t("{name}, {when}: {why}. The nearest that is free:", name=name, when=when, why=why)
+    return t("{name}, {when}: {why}. Nothing near that is free either.", name=name, when=when, why=why)
 
 
 _FREE: Final[dict[Kind, Callable[[Words, str], str]]] = {
@@ -167,12 +177,7 @@ def _label(one: Alternative, desk: Desk) -> str:
         return t.button("{name}, {when}", name=name, when=_span(one.span, desk))
     if one.seats_short:
         return t.button("{name}, then, {number} seats", name=name, number=one.resource.capacity)
-    lacks = reasons.has(one.lacks, t)
-    return (
-        t.button("{name}, then, without {what}", name=name, what=lacks)
-        if lacks
-        else t.button("{name}, then", name=name)
-    )
+    return t.button("{name}, then", name=name)
 
 
 def _pair(one: Pair, desk: Desk) -> str:
@@ -188,7 +193,7 @@ def _span(span: Span, desk: Desk) -> str:
 
 def _wait(there: Offered, desk: Desk) -> Buttons:
     """Offer to stand in line for the very one that was meant."""
-    return ((Button(desk.words.button("Wait for it"), f"w.{there.meant}"),),) if there.meant else ()
+    return ((Button(desk.words.button("Wait for it"), f"w.{there.meant}"),),)
 
 
 # ---------------------------------------------------------------- choosing
@@ -237,7 +242,7 @@ def _wait_for(wanted: Wanted, numbers: list[int], desk: Desk) -> Move | None:
 
 
 def _take_instead(wanted: Wanted, numbers: list[int], desk: Desk) -> Move | None:
-    """Take what was offered instead, at its own time."""
+    """Take what was offered instead, at its own time; where it has fewer seats, for as many as can sit there."""
     if len(numbers) != _INSTEAD or not 0 < numbers[3] <= _LONGEST_MIN:
         return None
     found: list[ResourceRow | None] = [resources.find(desk.unit, one) for one in numbers[:2] if one]
@@ -249,6 +254,7 @@ def _take_instead(wanted: Wanted, numbers: list[int], desk: Desk) -> Move | None
         wanted,
         starts_at=starts_at,
         ends_at=starts_at + numbers[3] * 60.0,
+        people=min([wanted.people, *(one.capacity for one in some if one.kind is Kind.ROOM and one.capacity)]),
         chosen=(*wanted.chosen, *(one.id for one in some)),
         sought=wanted.sought[len(some) :],
     )

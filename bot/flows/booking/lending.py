@@ -24,7 +24,7 @@ from bot.flows.rights import forbid
 from bot.papers.naming import file_name
 from bot.papers.poster import Poster, poster_pdf
 from domain.booking.resources import Kind
-from storage.booking import closures, in_hand
+from storage.booking import closures, in_hand, resources
 from storage.booking.closures import ClosureRow
 from storage.booking.resources import ResourceRow
 
@@ -135,8 +135,11 @@ def hear(step: ResourceCard, row: ResourceRow, event: Happening, desk: Desk) -> 
 
 
 def _of_its_owner(step: ResourceCard, row: ResourceRow, choice: str, message_id: int, desk: Desk) -> Move:
+    """Do what the owner may; a card that shows what was before a colleague's step is shown anew."""
     if not desk.may_organise(row.unit_id):
         return forbid(f"resource:{row.id}", desk)
+    if row.retired_at is not None or (choice == "link" and row.chat_id is not None):
+        return Go(step)
     match choice:
         case "change":
             return Go(ChangingResource(row.id), replaces=message_id)
@@ -154,11 +157,15 @@ def _of_its_owner(step: ResourceCard, row: ResourceRow, choice: str, message_id:
 
 
 def _open_again(step: ResourceCard, row: ResourceRow, desk: Desk) -> Move:
-    """Lift its own closures that are ahead; who waits for the time is asked."""
+    """Lift its own closures that are ahead; who waits for the time is asked. What it touches is opened there."""
     by, t = hand(desk), desk.words
-    own = [one for one in closures.ahead(desk.unit, row.id, desk.now.timestamp()) if one.resource_id == row.id]
+    shut = closures.ahead(desk.unit, row.id, desk.now.timestamp())
+    own = [one for one in shut if one.resource_id == row.id]
     offers = [offer for one in own for offer in closures.lift(desk.unit, one.id, by.opening, desk.deed())]
-    said = t("It is open again.") if own else t("What it is a part of is closed; that is opened there.")
+    said = t("It is open again.")
+    if shut and not own:
+        other = resources.found(desk.unit, (shut[0].resource_id,))[shut[0].resource_id]
+        said = t("What is closed is {name}; it is opened there.", name=text.called(other))
     return Go(step, before=(Text(said),), tells=opened_again(offers, by))
 
 
