@@ -50,7 +50,7 @@ _WHEN: Final = re.compile(
 _ENDING: Final = re.compile("(?<=[a-z]{3})(?:ing|ed|es|s|'s|e)$")
 _EVERYDAY: Final = (
     "a an the i me my you your it is are am was be do does did to of in on at for and or so that this there with have"
-    " has i'm i'd please would could can will"
+    " has i'm i'd please would could can will show see give tell somebody someone"
     " 的 了 吗 呢 啊 吧 我 你 您 们 是 有 不 在 个 就 都 也 还 要 想 能 会 怎 么 什 这 那 怎么 什么 这个 那个"
     " 我的 你们 您们 我们 能不 不能 可以 是不 不是 有没 没有 我想 我要 一下 请问"
 )
