@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat import Document
 from bot.flows.entry_points import EntryPoint
 from domain.geo import Position
 from domain.places import Building, SiteKind
@@ -149,3 +150,37 @@ def test_building_that_went_to_another_district_meanwhile(people: tuple[Helper, 
     here = building_id(chen.store)
     with chen.store.unit_of_work() as unit:
         assert areas.having(unit, here, AT) == ()
+
+
+def test_area_is_prolonged_from_the_list(people: tuple[Helper, Helper, Helper]) -> None:
+    chen, li, _ = people
+    assigned(chen.store, LI, days=30)
+    chen.says("/grid")
+    listed = chen.presses("片区分工")
+    chen.taps(button(listed, "1"))
+    assert "到4月1日周四" in text_of(chen.presses("延长三个月"))
+    assert "嘉星商务楼继续由您负责" in li.heard()
+    given(chen.store, CHEN, Role.ORGANISER, "310115")
+    taken(chen.store, CHEN, Role.ORGANISER)
+    given(chen.store, CHEN, Role.ORGANISER, "310115")
+    assert REFUSED in text_of(chen.taps(button(listed, "1")))
+
+
+def test_briefing_is_for_who_has_the_area_or_owes_there(people: tuple[Helper, Helper, Helper]) -> None:
+    chen, li, zhao = people
+    number = assigned(chen.store, LI)
+    for one in (chen, li):
+        (paper,) = one.opens(EntryPoint.BRIEFING, number)
+        assert isinstance(paper, Document)
+    assert REFUSED in text_of(zhao.opens(EntryPoint.BRIEFING, number))
+    owed(chen.store, zhao.person, "送表")
+    zhao.waits(minutes=1)
+    (paper,) = zhao.opens(EntryPoint.BRIEFING, number)
+    assert isinstance(paper, Document)
+
+
+def test_area_that_nobody_here_may_see(people: tuple[Helper, Helper, Helper]) -> None:
+    _, li, zhao = people
+    number = assigned(li.store, LI)
+    assert REFUSED in text_of(zhao.opens(EntryPoint.ASSIGNMENT, number))
+    assert REFUSED in text_of(zhao.opens(EntryPoint.ASSIGNMENT))

@@ -124,7 +124,7 @@ def test_members_who_work_there_are_counted(people: tuple[Helper, Helper, Helper
         point = places.point_by_code(unit, "JA-4")
         assert point is not None
         row = affiliations.open_draft(unit, WANG, affiliations.Wish(Stay.MOBILE, point.id, NOON.date()), AT)
-        for verb, actor in ((Verb.SUBMIT, Actor.MEMBER), (Verb.ACCEPT, Actor.HOST), (Verb.CONFIRM, Actor.HOST)):
+        for verb, actor in ((Verb.SUBMIT, Actor.MEMBER), (Verb.CONFIRM, Actor.HOST)):
             row = affiliations.do(unit, row.id, verb, Deed(By(None, "house", actor), AT, "")).row
         unit.commit()
     assert "嘉星商务楼 · 党员至少 1 名 · 还没有人去过" in text_of(chen.says("/grid"))

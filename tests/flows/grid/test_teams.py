@@ -45,12 +45,14 @@ def test_leader_changes_and_whoever_leaves_passes_on(people: tuple[Helper, Helpe
     chen.presses("队员和队长")
     assert "尾号 1003 的同志（队长）" in text_of(chen.presses("尾号 1003 的同志当队长"))
     assert "您现在是楼宇一队的队长。" in zhao.heard()
+    older = chen.shown("尾号 1002 的同志当队长")
     without = chen.shown("移出尾号 1002 的同志")
     chen.taps(without)
     assert "您已不在楼宇一队。感谢您的付出。" in li.heard()
     assert "有 1 件答应了的事转给您：\n· 嘉星商务楼：送表，12月4日周五前" in zhao.heard()
-    assert "您已不在" not in text_of(chen.taps(without)), "pressed twice"
-    assert li.heard().count("您已不在楼宇一队") == 1
+    stands = text_of(chen.taps(older))
+    assert "队员：尾号 1003 的同志（队长）" in stands, "an older card cannot let somebody lead who has left"
+    assert "您现在是楼宇一队的队长" not in li.heard()
     with chen.store.unit_of_work() as unit:
         assert [one.chat_id for one in teams.members(unit, number)] == [zhao.person]
         assert [one.owner for one in promises.of_buildings(unit, [promises.of_owner(unit, zhao.person)[0].building_id])]

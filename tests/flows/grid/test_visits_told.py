@@ -4,9 +4,12 @@ import pytest
 
 from bot.chat import Reply, Said, SentFile
 from bot.flows.entry_points import EntryPoint
+from domain.geo import Position
 from domain.grid.promises import Kind
+from domain.places import Building, SiteKind
 from domain.roles import Role
 from storage.grid import promises, sites, visits
+from storage.places import saving
 from storage.unit_of_work import Store
 from tests.flows.grid.district import AT, LI, Helper, assigned, building_id, district, given, text_of
 from tests.stage.talk import button
@@ -165,6 +168,11 @@ def test_number_of_members_is_said_by_the_organiser(people: tuple[Helper, Helper
     chen.taps(button(asked, "返回"))
     chen.presses("党员人数")
     assert "请输入一个数字" in text_of(chen.says("很多"))
+    assert "党员大约" not in text_of(chen.does(SentFile("photo", "p1")))
+    chen.presses("返回")
+    assert "还没有记录" in text_of(chen.presses("楼宇沿革"))
+    chen.presses("返回")
+    chen.presses("党员人数")
     assert "40" in text_of(chen.says("40"))
 
 
@@ -174,3 +182,13 @@ def test_buildings_are_opened_from_the_list(people: tuple[Helper, Helper, Helper
     assert "嘉星商务楼" in text_of(chen.taps(button(shown, "1")))
     chen.says("/grid")
     assert "📍 南京西路1266号" in text_of(chen.says("第一个"))
+    rows = [
+        Building(f"B{at}", f"静安{at}号楼", SiteKind.BUILDING, f"愚园路{at}号", "310106011", Position(31.22, 121.44))
+        for at in range(3, 12)
+    ]
+    with chen.store.unit_of_work() as unit:
+        saving.save_buildings(unit, rows)
+        unit.commit()
+    first_page = text_of(chen.says("/grid"))
+    assert "\n9. " not in first_page
+    assert "📍 愚园路" in text_of(chen.says("9")), "a number of another page is a number of the list"
