@@ -28,11 +28,7 @@ def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
     if company is not None and told.members is not None:
         visits.count_members(desk.unit, company.id, told.members)
     next_on = noon(told.next_on, zone) if told.next_on else None
-    words = (
-        found.words
-        if company or not told.floor
-        else f"{desk.words.plain('floor {floor}', floor=told.floor)}: {found.words}"
-    )
+    words = found.words if company else _on_floor(told.floor, found.words, desk)
     visits.say(desk.unit, row.id, company.id if company else None, words, next_on)
     if promised.words:
         due = told.due or desk.today + timedelta(days=PROMISE_DAYS)
@@ -41,6 +37,13 @@ def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
         owe(Kind.RETURN, row, desk.words.plain("the next visit"), evening(told.next_on, zone), desk)
     _done_by_coming(building_id, row, desk)
     return visits.find(desk.unit, row.id) or row, found.left_out + promised.left_out
+
+
+def _on_floor(floor: str, words: str, desk: Desk) -> str:
+    """Say on which floor it was, where no company says so."""
+    if not floor or not words:
+        return words or (floor and desk.words.plain("floor {floor}", floor=floor))
+    return desk.words.plain("floor {floor}: {words}", floor=floor, words=words)
 
 
 def owe(kind: Kind, row: VisitRow, what: str, due: float, desk: Desk) -> PromiseRow:
