@@ -23,7 +23,7 @@ _TITLES: Final = (
 _ENGLISH_TITLES: Final = r"(?:Mr|Mrs|Ms|Miss|Dr)\.?"
 
 _WITH_TITLE: Final = bounded.compiled(
-    f"(?:(?<![一-鿿])|(?<=[的是找见有位和跟与叫,，、。;；到说]))[{_SURNAMES}][一-鿿]{{0,2}}?(?P<title>{_TITLES})",
+    f"(?:(?<![一-鿿])|(?<=[的是找见有位和跟与叫给帮请问约向让由,，、。;；到说]))[{_SURNAMES}][一-鿿]{{0,2}}?(?P<title>{_TITLES})",
     most=MOST_WORDS,
 )
 _INTRODUCED: Final = bounded.compiled(

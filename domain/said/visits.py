@@ -42,13 +42,18 @@ _IS_VISIT_ENGLISH: Final = bounded.compiled(
     r"\b(?:visited|visit to|dropped (?:in|by)|called (?:in|at|on)|went to|was at|been to"
     r"|stopped by|i promised|promised"
     r"|come back|go back|going back|go again|return(?:ing)? (?:on|next)|moved (?:in|out)|want(?:s)? to affiliate"
-    r"|would like to affiliate|nobody (?:was )?(?:in|there)|spoke (?:to|with)|talked (?:to|with)|met)\b",
+    r"|would like to affiliate|nobody (?:was )?(?:in|there)|spoke (?:to|with)|talked (?:to|with)|met"
+    r"|(?<!my )(?<!our )(?<!your )new (?:firms?|company|companies|tenants?|offices?|shops?)(?! hours))\b",
 )
+_IS_NOTE: Final = bounded.compiled(r"^(?:备注|备忘|笔记|记录?一?下|记一笔|走访记?录?|note|memo|fyi)(?: |[:：,，])")
+"""The first word of a note in short; what follows it is told, if it names a building."""
+
 _ASKS: Final = bounded.compiled(
     r"[?？]\s*$|吗[。.]?$|怎么(?:走|去|样|办$|弄)|在哪|哪里|多少钱|几点|^(?:where|when|how|what|who|is|are|can|could)\b"
 )
 _WISHES: Final = bounded.compiled(
-    "^(?:请|麻烦|帮我|我想(?!办)|我要|查|找|看看|附近|最近的)|^(?:find|show|please|i want|i would)\\b"
+    "^(?:请|麻烦|帮我|我想(?!办)|我要|查|找|看看|附近|最近的)"
+    "|^(?:find|show|please|i (?:want|would|(?:have )?moved|changed|joined|work))\\b"
 )
 
 
@@ -60,7 +65,8 @@ def is_visit(text: str) -> bool:
         return False
     if _IS_VISIT.search(plain) is not None or _IS_VISIT_ENGLISH.search(plain) is not None:
         return True
-    return _MAY_BE_VISIT.search(plain) is not None and not other_business.is_arranged(plain)
+    may_be = _MAY_BE_VISIT.search(plain) is not None or _IS_NOTE.search(plain) is not None
+    return may_be and not other_business.is_arranged(plain)
 
 
 _SAYS_SO: Final = bounded.compiled(
@@ -76,9 +82,12 @@ def says_so(text: str) -> bool:
 
 _CLAUSES: Final = bounded.compiled(r"[,，。;；\n!！]|\.\s|\.$|\s+and (?=will|i'll|i promised|promised|come|go)")
 _NUMERALS: Final = MappingProxyType({sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2})
+_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FLOOR: Final = bounded.compiled(
     r"地下\s*(?P<below>[一二三1-3])\s*[层楼]|\b(?P<basement>[Bb][1-3])\s*(?:层|楼|floor)?(?![0-9A-Za-z])"
     r"|(?P<han>[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*(?:楼|层)"
+    r"|\b(?:firms?|company|companies|tenants?|offices?|shops?|members?|people|of us|moved in(?:to)?) (?:is |are )?"
+    rf"(?P<place>on (?P<on>[0-9]{{1,3}}))(?![0-9:/.月日号]|[ -]?(?:st|nd|rd|th|(?i:{_MONTHS})|[0-9]))"
     r"|\b(?:floor|level) (?P<level>[0-9]{1,3})\b|\b(?P<ordinal>[0-9]{1,3})(?:st|nd|rd"
     r"|th) floor\b|\b(?P<letter>[0-9]{1,3})\s?[fF]\b"
 )
@@ -102,13 +111,20 @@ _COMPANY_ENGLISH: Final = bounded.compiled(
     r"|Partners|Capital|Insurance|Clinic|Ltd|Inc|Co|Company|Software|Systems|Cafe"
     r"|Restaurant|Travel|Labs?|Energy|Pharma)\b\.?)"
 )
-_LEADING: Final = bounded.compiled(
-    "^(?:(?:今天|昨天|前天|上午|下午|中午|晚上|刚刚?|又|我们?|和同事|一起|去了|去过|去看了|去|到了|走访了?|拜访了?|上门了?|跑了|到"
-    "|看了看?|的|里的|里面的?|内的?|在"
-    "|新来了?一?家?|有一?家|来了一?家|一?家|新搬来了?|搬来了?|入驻了?|新开了?)[,， ]*+)++"
+_CAME: Final = (
+    "备注|备忘|笔记|记录?一?下|记一笔|走访记?录|今天|昨天|前天|上午|下午|中午|晚上|刚刚?|又|我们?|和同事|一起|去了|去过|去看了|去|到了"
+    "|走访了?|拜访了?|上门了?|跑了|到|看了看?|的|里的|里面的?|内的?|在|一?家(?!里)"
 )
+_WHO_CAME: Final = bounded.compiled(f"^(?:(?:{_CAME})[,，:： ]*+)++")
+"""What only says that somebody was there."""
+
+_LEADING: Final = bounded.compiled(
+    f"^(?:(?:{_CAME}|新来了?一?家?|有一?家|来了一?家|新搬来了?|搬来了?|入驻了?|新开了?)[,，:： ]*+)++"
+)
+"""The same, and what leads on to the name of a company."""
+
 _LEADING_ENGLISH: Final = bounded.compiled(
-    r"^(?:(?:today|yesterday|i|we|just|have|visited|was|were|been|dropped|in|by|called|at"
+    r"^(?:(?:note|memo|fyi|today|yesterday|i|we|just|have|visited|was|were|been|dropped|in|by|called|at"
     r"|on|to|went|stopped|the|spoke|talked|with|from|of)\b[ ,:]*+)++",
 )
 _PROMISE: Final = bounded.compiled(
@@ -136,6 +152,9 @@ _HOW_MANY: Final = bounded.compiled(
     r"|\b(?P<number>[0-9]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten) (?:mobile |party |new )*members?\b",
 )
 _ENGLISH_NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TRAILING_ENGLISH: Final = bounded.compiled(r" (?:in|at|on|of|to|into|here)$")
+"""What led to the building's name, which has been cut out."""
+
 _ONLY_VERB: Final = bounded.compiled(
     "^(?:(?:今天|昨天|前天|上午|下午|中午|晚上|刚刚?|又|我们?|和同事|一起|去了|去过|去|到了|走访了?|拜访了?|上门了?|跑了(?:一?趟)?|到|看了看?"
     "|一下|一?趟|楼|的|了|在|里)[,， ]*+)*+$"
@@ -180,7 +199,8 @@ def _sorted_out(clauses: Sequence[str]) -> tuple[list[str], list[str], list[str]
 def _bare(clause: str) -> str:
     """Return a clause without what only says that somebody was there."""
     lead = _LEADING_ENGLISH.match(clause.casefold())
-    return clause[lead.end() :].strip(_EDGES) if lead and len(clause) == len(clause.casefold()) else clause
+    said = clause[lead.end() :].strip(_EDGES) if lead and len(clause) == len(clause.casefold()) else clause
+    return _TRAILING_ENGLISH.sub("", said)
 
 
 def _owed(clause: str) -> str:
@@ -203,11 +223,11 @@ def _floor(text: str) -> tuple[str, str]:
     found = _FLOOR.search(text)
     if found is None:
         return "", text
-    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    rest = f"{text[: found.start('place' if found['on'] else 0)]} {text[found.end() :]}"
     if found["below"] or found["basement"]:
         level = found["basement"] or str(_NUMERALS.get(found["below"], found["below"]))
         return level.upper() if found["basement"] else f"B{level}", rest
-    written = next(filter(None, (found[name] for name in ("han", "level", "ordinal", "letter"))))
+    written = next(filter(None, (found[name] for name in ("han", "on", "level", "ordinal", "letter"))))
     number = int(written) if written.isdecimal() else _numeral(written)
     return str(number), rest
 
@@ -231,12 +251,18 @@ def _company(text: str, *, has_floor: bool) -> tuple[str, str]:
     after_floor = _COMPANY_AFTER_FLOOR.match(rest) if has_floor else None
     ends = [one.start() for one in _CLAUSES.finditer(rest)]
     found = _COMPANY.search(rest[: ends[1]] if len(ends) > 1 else rest) or after_floor
-    if found is None or _HOW_MANY.search(found["name"]):
-        return "", rest if lead and rest else said
+    if found is None or _HOW_MANY.search(found["name"]) or _COUNTED.search(found["name"]):
+        came = _WHO_CAME.match(said)
+        return "", (said[came.end() :] if came else said) or said
     before = rest[: found.start()]
     kept = "" if _ONLY_BEFORE.match(before) else before
     return _SOME.sub("", found["name"]).strip(_EDGES), kept + rest[found.end() :].lstrip("的" + _EDGES)
 
+
+_COUNTED: Final = bounded.compiled(
+    "^(?:还|共|约|大约|一共|只|有|来了|新来)*+[0-9一二两三四五六七八九十几]{1,3}多?[名个位]"
+)
+"""How many there are, which is no company's name."""
 
 _SOME: Final = bounded.compiled("^(?:一家|那家|这家|几家)")
 _ONLY_BEFORE: Final = bounded.compiled(

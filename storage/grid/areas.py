@@ -161,6 +161,12 @@ def of_building(unit: UnitOfWork, building_id: int, unit_id: int, now: float) ->
     return tuple(AssignmentRow(*row) for row in unit.connection.execute(nearest))
 
 
+def having(unit: UnitOfWork, building_id: int, now: float) -> Sequence[AssignmentRow]:
+    """Return who has this building now, as `of_building` does, of whatever unit it is."""
+    building = places.building(unit, building_id)
+    return of_building(unit, building_id, building.unit_id, now) if building else ()
+
+
 def chats_of(unit: UnitOfWork, row: AssignmentRow) -> list[int]:
     """Return whom it is given to: the person, or the team with its leader first."""
     if row.chat_id is not None:

@@ -89,6 +89,12 @@ def one(unit: UnitOfWork, building_id: int, now: float) -> SiteRow | None:
     return next(iter(_sites(unit, _row.id == building_id, now)), None)
 
 
+def sure(unit: UnitOfWork, building_id: int, now: float) -> SiteRow:
+    """Return a building that is known to be there. Raises `ValueError` where it is not."""
+    (row,) = _sites(unit, _row.id == building_id, now)
+    return row
+
+
 def around(unit: UnitOfWork, here: Position, degrees: float, now: float) -> list[SiteRow]:
     """Return the buildings within a box of so many degrees around a position; none across a pole or the date line."""
     return _sites(

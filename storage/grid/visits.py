@@ -1,10 +1,10 @@
 """Visits and what they told of a building: its companies, and an estimate of its members with where that is from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from domain.grid.sources import Source
 from domain.names import key
@@ -24,6 +24,9 @@ ATTACHMENT: Final = b"visits.attachment"
 """The purpose for which it is sealed which file was added."""
 
 _row: Final = visits.c
+
+_HALF_DAY_S: Final = 43_200.0
+"""A visit stands at the noon of its day: what was told of it is no older than that day's morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,25 @@ def say(unit: UnitOfWork, visit_id: int, company_id: int | None, found: str, nex
     unit.connection.execute(update(visits).where(_row.id == visit_id).values(values))
 
 
-def move(unit: UnitOfWork, visit_id: int, building_id: int) -> None:
-    """Say that it was another building: its company stays behind, what it promised comes along."""
-    new = update(visits).where(_row.id == visit_id).values(building_id=building_id, company_id=None)
-    unit.connection.execute(new)
-    unit.connection.execute(update(promises).where(promises.c.visit_id == visit_id).values(building_id=building_id))
+def move(unit: UnitOfWork, row: VisitRow, building_id: int, now: float) -> VisitRow:
+    """Say that it was another building: its company and what it promised come along. Return the visit as it is then."""
+    here = next((one for one in companies_of(unit, row.building_id) if one.id == row.company_id), None)
+    there = company(unit, building_id, here.name, here.floor, now) if here else None
+    if here and there and here.members is not None:
+        count_members(unit, there.id, here.members)
+    moved = replace(row, building_id=building_id, company_id=there.id if there else None)
+    values = {"building_id": moved.building_id, "company_id": moved.company_id}
+    unit.connection.execute(update(visits).where(_row.id == row.id).values(values))
+    unit.connection.execute(update(promises).where(promises.c.visit_id == row.id).values(building_id=building_id))
+    forget_company(unit, row)
+    return moved
+
+
+def forget_company(unit: UnitOfWork, row: VisitRow) -> None:
+    """Forget the company of a visit that was told otherwise since, where it is known from this visit alone."""
+    others = exists().where(_row.company_id == companies.c.id)
+    its_own = (companies.c.id == row.company_id) & (companies.c.known_since >= row.day - _HALF_DAY_S)
+    unit.connection.execute(delete(companies).where(its_own, ~others))
 
 
 def attach(unit: UnitOfWork, visit_id: int, kind_and_file: str) -> None:
@@ -84,10 +101,11 @@ def attach(unit: UnitOfWork, visit_id: int, kind_and_file: str) -> None:
     unit.connection.execute(update(visits).where(_row.id == visit_id).values(attachment=sealed))
 
 
-def drop(unit: UnitOfWork, visit_id: int) -> None:
-    """Take a visit back with what it had promised."""
-    unit.connection.execute(delete(promises).where(promises.c.visit_id == visit_id))
-    unit.connection.execute(delete(visits).where(_row.id == visit_id))
+def drop(unit: UnitOfWork, row: VisitRow) -> None:
+    """Take a visit back with what it had promised, and its company where nothing else tells of that."""
+    unit.connection.execute(delete(promises).where(promises.c.visit_id == row.id))
+    unit.connection.execute(delete(visits).where(_row.id == row.id))
+    forget_company(unit, row)
 
 
 def find(unit: UnitOfWork, visit_id: int) -> VisitRow | None:

@@ -169,6 +169,8 @@ def hear_ending(step: EndingAssignment, row: AssignmentRow, event: Happening, de
     match event:
         case Chose("back", message_id):
             return Go(AssignmentCard(step.assignment_id), replaces=message_id)
+        case Chose("end", message_id) if row.ended_at is not None:
+            return Go(AssignmentCard(step.assignment_id), replaces=message_id)  # somebody else was quicker
         case Chose("end", message_id):
             passed = handing_over.end(desk.unit, row, desk.deed())
             gone = Text(desk.words("✅ Ended. What was open has passed on."), replaces=message_id)

@@ -56,9 +56,7 @@ def hear(step: BuildingCard, row: BuildingRow, event: Happening, desk: Desk) -> 
 def show(_step: BuildingCard, row: BuildingRow, desk: Desk) -> Text:
     t, mine = desk.words, is_in_hand(row, desk)
     lines = [t("<b>{name}</b>", name=row.name), f"📍 {t('{address}', address=row.address)}", _who_has_it(row, desk)]
-    site = sites.one(desk.unit, row.id, desk.now.timestamp())
-    if site is not None:
-        lines += _known(site, desk)
+    lines += _known(sites.sure(desk.unit, row.id, desk.now.timestamp()), desk)
     if mine:
         lines += [*_companies(row, desk), *_open(row, desk)]
     ways = [Button(t.button("Note a visit"), "visit")]

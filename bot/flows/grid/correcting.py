@@ -1,6 +1,9 @@
 """One part of a visit is to be something else: typed, or taken out by a tap."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
@@ -33,70 +36,80 @@ def show(step: CorrectingVisit, _row: VisitRow, desk: Desk) -> Text:
 
 
 def hear(step: CorrectingVisit, row: VisitRow, event: Happening, desk: Desk) -> Move | None:
-    back = VisitCard(step.visit_id)
     match event:
         case Chose("back", message_id):
-            return Go(back, replaces=message_id)
+            return Go(VisitCard(step.visit_id), replaces=message_id)
         case Chose("empty", message_id) if step.part is not Part.BUILDING:
-            _put(step.part, row, "", desk)
-            return Go(back, replaces=message_id)
+            return replace(_PUT[step.part](row, "", desk), replaces=message_id)
         case Said(typed) if readable(typed):
-            trouble = _put(step.part, row, typed.strip()[:MOST_WORDS], desk)
-            return Go(step, before=(Text(trouble),)) if trouble else Go(back)
+            return _PUT[step.part](row, typed.strip(), desk)
     return None
 
 
-def _put(part: Part, row: VisitRow, typed: str, desk: Desk) -> str:
-    """Put these words in; return what is said where they cannot be understood."""
-    match part:
-        case Part.BUILDING:
-            return _move(row, typed, desk)
-        case Part.COMPANY:
-            _company(row, typed, desk)
-        case Part.FOUND:
-            note = notes.kept(typed)
-            visits.say(desk.unit, row.id, row.company_id, note.words, row.next_on)
-        case Part.PROMISED:
-            _promise(row, typed, desk)
-        case Part.NEXT:
-            return _next(row, typed, desk)
-    return ""
+def _again(part: Part, row: VisitRow, *said: Text) -> Go:
+    """Ask once more for what cannot be understood, or be kept."""
+    return Go(CorrectingVisit(row.id, part), before=said)
 
 
-def _move(row: VisitRow, typed: str, desk: Desk) -> str:
+def _building(row: VisitRow, typed: str, desk: Desk) -> Go:
+    """Say that it was another building: the company comes along, and whoever has the building is told."""
     named = {hit.id for _, _, hit in buildings_in(typed, desk.search.names(desk.unit))}
     if len(named) != 1:
-        return desk.words("I know no building of that name. Please type its whole name.")
-    visits.move(desk.unit, row.id, named.pop())
-    return ""
+        said = desk.words("I know no building of that name. Please type its whole name.")
+        return _again(Part.BUILDING, row, Text(said))
+    moved = visits.move(desk.unit, row, named.pop(), desk.now.timestamp())
+    return Go(VisitCard(row.id), before=noting.whose(moved.building_id, desk), tells=noting.tells(moved, desk))
 
 
-def _company(row: VisitRow, typed: str, desk: Desk) -> None:
-    if not typed:
-        visits.say(desk.unit, row.id, None, row.found, row.next_on)
-        return
+def _company(row: VisitRow, typed: str, desk: Desk) -> Go:
     told = said_visits.read(typed, desk.now)
-    name = told.company or told.found or typed
-    company = visits.company(desk.unit, row.building_id, name[:60], told.floor, desk.now.timestamp())
-    visits.say(desk.unit, row.id, company.id, row.found, row.next_on)
+    note = notes.kept((told.company or told.found or typed)[:MOST_WORDS])
+    now, company_id = desk.now.timestamp(), None
+    if note.words:
+        company_id = visits.company(desk.unit, row.building_id, note.words[:60], told.floor, now).id
+    visits.say(desk.unit, row.id, company_id, row.found, row.next_on)
+    visits.forget_company(desk.unit, row)
+    return Go(VisitCard(row.id), before=noting.left_out(note.left_out, desk))
 
 
-def _promise(row: VisitRow, typed: str, desk: Desk) -> None:
+def _found(row: VisitRow, typed: str, desk: Desk) -> Go:
+    note = notes.kept(typed)
+    visits.say(desk.unit, row.id, row.company_id, note.words, row.next_on)
+    return Go(VisitCard(row.id), before=noting.left_out(note.left_out, desk))
+
+
+def _promised(row: VisitRow, typed: str, desk: Desk) -> Go:
+    note = notes.kept(typed)
+    left_out = noting.left_out(note.left_out, desk)
+    if typed and not note.words:
+        return _again(Part.PROMISED, row, *left_out)  # a number and nothing else is no promise
     promises.drop_of_visit(desk.unit, row.id, Kind.PROMISE)
     if typed:
         due = _day(typed, desk) or desk.today + timedelta(days=PROMISE_DAYS)
-        noting.owe(Kind.PROMISE, row, notes.kept(typed).words, evening(due, desk.now.tzinfo), desk)
+        noting.owe(Kind.PROMISE, row, note.words, evening(due, desk.now.tzinfo), desk)
+    return Go(VisitCard(row.id), before=left_out)
 
 
-def _next(row: VisitRow, typed: str, desk: Desk) -> str:
+def _next(row: VisitRow, typed: str, desk: Desk) -> Go:
     day = _day(typed, desk) if typed else None
     if typed and day is None:
-        return desk.words("I read no day in that. For example: next Tuesday, or December 9.")
+        said = desk.words("I read no day in that. For example: next Tuesday, or December 9.")
+        return _again(Part.NEXT, row, Text(said))
     promises.drop_of_visit(desk.unit, row.id, Kind.RETURN)
     visits.say(desk.unit, row.id, row.company_id, row.found, noon(day, desk.now.tzinfo) if day else None)
     if day:
         noting.owe(Kind.RETURN, row, desk.words.plain("the next visit"), evening(day, desk.now.tzinfo), desk)
-    return ""
+    return Go(VisitCard(row.id))
+
+
+_PUT: Final[Mapping[Part, Callable[[VisitRow, str, Desk], Go]]] = {
+    Part.BUILDING: _building,
+    Part.COMPANY: _company,
+    Part.FOUND: _found,
+    Part.PROMISED: _promised,
+    Part.NEXT: _next,
+}
+"""What puts the words for a part into a visit, "" to leave it empty, and leads back to it."""
 
 
 def _day(typed: str, desk: Desk) -> date | None:

@@ -151,8 +151,11 @@ def _assign(step: ChoosingTerm, last: date | None, message_id: int, desk: Desk) 
     is_theirs = all(desk.may_organise(one.unit_id) for one in buildings) and len(buildings) == len(step.buildings)
     team = teams.find(desk.unit, step.team_id) if step.team_id else None
     able = team is not None if step.team_id else _may(step.chat_id, path, desk)
-    if not is_theirs or not able:
+    if not is_theirs:
         return forbid(f"unit:{step.unit_id}", desk)
+    if not able:
+        gone = Text(desk.words("They can look after nothing here any more. Please choose again."), replaces=message_id)
+        return Go(ChoosingLooker(step.unit_id, step.buildings), before=(gone,))
     ends = evening(last, desk.now.tzinfo) if last else None
     holder = Holder(team_id=step.team_id) if step.team_id else Holder(chat_id=step.chat_id)
     row = areas.assign(desk.unit, Charge(step.unit_id, step.buildings, ends), holder, desk.deed())

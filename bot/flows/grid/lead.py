@@ -7,6 +7,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.finding.sure_names import buildings_in
+from bot.flows.grid import noting
 from bot.flows.grid.steps import SayingLeadPlace
 from bot.flows.grid.text import building_name, evening
 from bot.flows.step import AtMenu
@@ -65,12 +66,13 @@ def _pass_on(building_id: int, said: str, desk: Desk) -> Move | None:
         known = t("Whoever looks after {building} knows of it already and will come. You hear from us.", building=name)
         return Go(AtMenu(), before=(Text(known),))
     due = evening(now.date() + timedelta(days=LEAD_DAYS), now.tzinfo)
-    words = notes.kept(said[:MOST_WORDS]).words
-    new = New(Kind.LEAD, building_id, owner, words, due, told_by=desk.person.chat_id)
+    note = notes.kept(said[:MOST_WORDS])
+    new = New(Kind.LEAD, building_id, owner, note.words, due, told_by=desk.person.chat_id)
     made = promises.make(unit, new, now.timestamp())
     planning.plan_promise(unit, made, now)
     thanks = t("✅ Thank you. Whoever looks after {building} has it now, and will come within a week.", building=name)
-    return Go(AtMenu(), before=(Text(thanks),), tells=(_tell(owner, made.id, name, words, desk),))
+    before = (Text(thanks), *noting.left_out(note.left_out, desk))
+    return Go(AtMenu(), before=before, tells=(_tell(owner, made.id, name, note.words, desk),))
 
 
 def _tell(owner: int, promise_id: int, building: str, said: str, desk: Desk) -> Tell:

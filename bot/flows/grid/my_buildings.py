@@ -36,25 +36,21 @@ def ordered(rows: list[SiteRow]) -> list[SiteRow]:
     return [by_id[site.id] for site in longest_first(row.site for row in rows)]
 
 
-def hear(step: MyBuildings, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+def hear(_step: MyBuildings, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("hour", message_id):
             return hour.begin(desk, message_id)
         case Chose(row_id=building_id, message_id=message_id) if building_id:
             return Go(BuildingCard(building_id), replaces=message_id)
         case Said(typed) if typed.strip().isdecimal():
-            numbered = enumerate(_page(step, listed(desk)), step.page * PAGE + 1)
+            numbered = enumerate(listed(desk), 1)
             return next((Go(BuildingCard(row.site.id)) for at, row in numbered if str(at) == typed.strip()), None)
     return None
 
 
-def _page(step: MyBuildings, rows: list[SiteRow]) -> list[SiteRow]:
-    return rows[step.page * PAGE : (step.page + 1) * PAGE]
-
-
 def show(step: MyBuildings, _paths: list[str], desk: Desk) -> Text:
     t, rows = desk.words, listed(desk)
-    numbered = list(enumerate(_page(step, rows), step.page * PAGE + 1))
+    numbered = list(enumerate(rows, 1))[step.page * PAGE : (step.page + 1) * PAGE]
     lines = [t("Your buildings, the longest waiting first:") if rows else t("No building is yours to look after yet.")]
     lines += [site_line(at, row, t, desk.now.tzinfo) for at, row in numbered]
     lines.append(t("Have you been to one? Just write it in a sentence, with the building's name."))

@@ -11,9 +11,9 @@ from domain.grid import notes
 from domain.grid.promises import MOST_WORDS, PROMISE_DAYS, Kind
 from domain.said import visits as said_visits
 from storage.grid import areas, promises, visits
+from storage.grid.areas import AssignmentRow
 from storage.grid.promises import New, PromiseRow
 from storage.grid.visits import VisitRow
-from storage.places import places
 
 
 def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
@@ -28,11 +28,7 @@ def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
     if company is not None and told.members is not None:
         visits.count_members(desk.unit, company.id, told.members)
     next_on = noon(told.next_on, zone) if told.next_on else None
-    words = (
-        found.words
-        if company or not told.floor
-        else f"{desk.words.plain('floor {floor}', floor=told.floor)}: {found.words}"
-    )
+    words = found.words if company else _on_floor(told.floor, found.words, desk)
     visits.say(desk.unit, row.id, company.id if company else None, words, next_on)
     if promised.words:
         due = told.due or desk.today + timedelta(days=PROMISE_DAYS)
@@ -41,6 +37,13 @@ def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
         owe(Kind.RETURN, row, desk.words.plain("the next visit"), evening(told.next_on, zone), desk)
     _done_by_coming(building_id, row, desk)
     return visits.find(desk.unit, row.id) or row, found.left_out + promised.left_out
+
+
+def _on_floor(floor: str, words: str, desk: Desk) -> str:
+    """Say on which floor it was, where no company says so."""
+    if not floor or not words:
+        return words or (floor and desk.words.plain("floor {floor}", floor=floor))
+    return desk.words.plain("floor {floor}: {words}", floor=floor, words=words)
 
 
 def owe(kind: Kind, row: VisitRow, what: str, due: float, desk: Desk) -> PromiseRow:
@@ -59,31 +62,39 @@ def _done_by_coming(building_id: int, row: VisitRow, desk: Desk) -> None:
             promises.keep(desk.unit, one.id, desk.now.timestamp())
 
 
-def whose(building_id: int, desk: Desk) -> str:
-    """Say whose building it is, to a visitor who does not have it; "" to who has, and where nobody does."""
-    building = places.building(desk.unit, building_id)
-    if building is None:
-        return ""
-    held = areas.of_building(desk.unit, building_id, building.unit_id, desk.now.timestamp())
-    if not held or any(desk.person.chat_id in areas.chats_of(desk.unit, one) for one in held):
-        return ""
-    who = looker_name(desk.unit, held[0], desk.words)
-    return desk.words("{who} looks after it, and has been told that you were there.", who=who)
+def whose(building_id: int, desk: Desk) -> tuple[Text, ...]:
+    """Say whose building it is, to a visitor who does not have it; nothing to who has, and where nobody does."""
+    t, unit = desk.words, desk.unit
+    return tuple(
+        Text(t("{who} looks after it, and has been told that you were there.", who=looker_name(unit, row, t)))
+        for row, _ in _nearest_other(building_id, desk)
+    )
 
 
 def tells(row: VisitRow, desk: Desk) -> tuple[Tell, ...]:
     """Tell whoever has the building that somebody else was there."""
-    building = places.building(desk.unit, row.building_id)
-    if building is None:
-        return ()
-    held = areas.of_building(desk.unit, row.building_id, building.unit_id, desk.now.timestamp())
-    chats = areas.chats_of(desk.unit, held[0])[:1] if held else []
-    if any(desk.person.chat_id in areas.chats_of(desk.unit, one) for one in held):
-        return ()
     told = []
-    for chat_id in chats:
+    for _, chat_id in _nearest_other(row.building_id, desk):
         t = desk.words_for(chat_id)
         said = t("A colleague was in {building}, which is yours.", building=building_name(desk.unit, row.building_id))
         see = Button(t.button("See the building"), EntryPoint.BUILDING.data(row.building_id))
         told.append(Tell(chat_id, Text(said, ((see,),))))
     return tuple(told)
+
+
+def _nearest_other(building_id: int, desk: Desk) -> list[tuple[AssignmentRow, int]]:
+    """Return who has a building, and whom to tell; nobody where the visitor has it, or it is a team's that is empty."""
+    held = areas.having(desk.unit, building_id, desk.now.timestamp())
+    chats = [(row, chat_id) for row in held for chat_id in areas.chats_of(desk.unit, row)]
+    return [] if desk.person.chat_id in {chat_id for _, chat_id in chats} else chats[:1]
+
+
+def left_out(count: int, desk: Desk) -> tuple[Text, ...]:
+    """Tell whoever wrote a note that names or numbers were left out of it."""
+    if not count:
+        return ()
+    said = desk.words(
+        "I left out who it was: a note on a building names nobody. What is to be kept of somebody is told by "
+        "themselves, in their own request."
+    )
+    return (Text(said),)

@@ -3,6 +3,7 @@
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.grid import noting
 from bot.flows.grid.rights import own_promise
 from bot.flows.grid.steps import GivingUp, MyPromises, PromiseCard
 from bot.flows.grid.text import building_name, day_of, promise_line
@@ -87,9 +88,10 @@ def hear(step: PromiseCard, row: PromiseRow, event: Happening, desk: Desk) -> Mo
         case Chose("back", message_id):
             return Go(MyPromises(), replaces=message_id)
         case Chose("kept", message_id):
-            is_kept = promises.keep(desk.unit, row.id, desk.now.timestamp())
-            tells = _answered(row, desk, "") if is_kept else ()
-            return Go(MyPromises(), before=(Text(_thanks(row, desk), replaces=message_id),), tells=tells)
+            if not promises.keep(desk.unit, row.id, desk.now.timestamp()):
+                return Go(step, replaces=message_id)  # it is closed already, and the card says how
+            thanks = Text(_thanks(row, desk), replaces=message_id)
+            return Go(MyPromises(), before=(thanks,), tells=_answered(row, desk, ""))
         case Chose("give_up", message_id) if row.state is State.OPEN:
             return Go(GivingUp(step.promise_id), replaces=message_id)
     return None
@@ -111,9 +113,13 @@ def hear_giving_up(step: GivingUp, row: PromiseRow, event: Happening, desk: Desk
         case Chose("back", message_id):
             return Go(PromiseCard(step.promise_id), replaces=message_id)
         case Said(typed) if readable(typed):
-            reason = notes.kept(readable(typed, MOST_WORDS)).words
-            is_over = promises.give_up(desk.unit, row.id, reason, desk.now.timestamp())
-            return Go(PromiseCard(step.promise_id), tells=_answered(row, desk, reason) if is_over else ())
+            note = notes.kept(readable(typed, MOST_WORDS))
+            left_out = noting.left_out(note.left_out, desk)
+            if not note.words:
+                return Go(step, before=left_out)  # a number and nothing else is no reason
+            is_over = promises.give_up(desk.unit, row.id, note.words, desk.now.timestamp())
+            tells = _answered(row, desk, note.words) if is_over else ()
+            return Go(PromiseCard(step.promise_id), before=left_out, tells=tells)
     return None
 
 

@@ -13,6 +13,7 @@ from bot.flows.grid.text import building_name, company_name, day_of
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
+from domain.bounded import SENTENCE
 from domain.grid.parts import Part
 from domain.grid.promises import Kind
 from domain.threads import FILE_KINDS
@@ -30,7 +31,7 @@ def heard(said: str, desk: Desk) -> Move:
     if len(named) == 1:
         return _noted(named[0][2], _without(said, named), desk)
     own = [row.site.id for row in listed(desk)[:_MOST]] if not named else []
-    return Go(ChoosingVisited(said[:200], tuple(building_id for _, _, building_id in named[:_MOST]) or tuple(own)))
+    return Go(ChoosingVisited(said[:SENTENCE], tuple(building_id for _, _, building_id in named[:_MOST]) or tuple(own)))
 
 
 def _named(said: str, desk: Desk) -> list[tuple[int, int, int]]:
@@ -47,26 +48,18 @@ def _without(said: str, named: list[tuple[int, int, int]]) -> str:
     return said
 
 
-def _noted(building_id: int, said: str, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
-    row, left_out = noting.note(building_id, said, desk)
-    lines = [noting.whose(building_id, desk), _left_out(left_out, desk)]
-    told = tuple(Text(line) for line in lines if line)
-    return Go(VisitCard(row.id), before=(*before, *told), tells=noting.tells(row, desk))
-
-
-def _left_out(count: int, desk: Desk) -> str:
-    if not count:
-        return ""
-    return desk.words(
-        "I left out who it was: a note on a building names nobody. What is to be kept of somebody is told by "
-        "themselves, in their own request."
-    )
+def _noted(building_id: int, said: str, desk: Desk, attachment: str = "") -> Move:
+    row, count = noting.note(building_id, said, desk)
+    if attachment:
+        visits.attach(desk.unit, row.id, attachment)
+    told = (*noting.whose(building_id, desk), *noting.left_out(count, desk))
+    return Go(VisitCard(row.id), before=told, tells=noting.tells(row, desk))
 
 
 def hear_choice(step: ChoosingVisited, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose("each") if len(step.buildings) > 1:
-            return _split(step, desk)
+        case Chose("each") if len(named := _named(step.said, desk)) > 1:
+            return _split(step.said, named, desk)
         case Chose("none", message_id):
             return Go(AtMenu(), before=(Text(desk.words("All right, nothing is written down."), replaces=message_id),))
         case Chose(row_id=building_id) if building_id in step.buildings:
@@ -94,24 +87,27 @@ def show_choice(step: ChoosingVisited, _paths: list[str], desk: Desk) -> Text:
     return Text(asked, two_a_row([*rows, Button(t.button("Not a visit"), "none")]))
 
 
-def _split(step: ChoosingVisited, desk: Desk) -> Move:
-    """Write a visit to each building down with the words that stand around its name until the next."""
-    named = _named(step.said, desk)
-    starts = [start for start, _, _ in named]
+def _split(said: str, named: list[tuple[int, int, int]], desk: Desk) -> Move:
+    """Write a visit to each building down with the words that stand behind its name; those before the first are its."""
+    begins = [0, *(start for start, _, _ in named[1:])]
     tells: list[Tell] = []
     before: list[Reply] = []
-    last = 0
-    for at, (_, end, building_id) in enumerate(named):
-        until = starts[at + 1] if at + 1 < len(named) else len(step.said)
-        row, left_out = noting.note(building_id, step.said[end:until].strip(), desk)
+    noted: list[VisitRow] = []
+    for (start, end, building_id), begin, until in zip(named, begins, [*begins[1:], len(said)], strict=True):
+        row, count = noting.note(building_id, f"{said[begin:start]} {said[end:until]}".strip(), desk)
         tells += noting.tells(row, desk)
-        last = row.id
-        if at + 1 < len(named):
-            card = Button(desk.words.button("See the building"), EntryPoint.BUILDING.data(building_id))
-            before.append(Text("\n".join(_lines(row, desk)), ((card,),)))
-        if left_out:
-            before.append(Text(_left_out(left_out, desk)))
-    return Go(VisitCard(last), before=tuple(before), tells=tuple(tells)) if last else Go(AtMenu())
+        before += _told(noted, desk)
+        before += noting.left_out(count, desk)
+        noted = [row]
+    return Go(VisitCard(noted[0].id), before=tuple(before), tells=tuple(tells))
+
+
+def _told(rows: list[VisitRow], desk: Desk) -> list[Reply]:
+    """Say what was written down of the visits that are not on the screen."""
+    see = desk.words.button("See the building")
+    return [
+        Text("\n".join(_lines(row, desk)), ((Button(see, EntryPoint.BUILDING.data(row.building_id)),),)) for row in rows
+    ]
 
 
 def show_writing(_step: WritingVisit, row: BuildingRow, desk: Desk) -> Text:
@@ -133,17 +129,15 @@ def hear_writing(step: WritingVisit, _row: BuildingRow, event: Happening, desk: 
         case Chose("bare"):
             return _noted(step.building_id, "", desk)
         case Said(typed) if readable(typed):
-            return _noted(
-                step.building_id,
-                _without(typed, [one for one in _named(typed, desk) if one[2] == step.building_id]),
-                desk,
-            )
+            return _noted(step.building_id, _of_here(typed, step, desk), desk)
         case SentFile(kind, file_id, caption=caption) if kind in FILE_KINDS:
-            move = _noted(step.building_id, caption[:200], desk)
-            if isinstance(move, Go) and isinstance(move.step, VisitCard):
-                visits.attach(desk.unit, move.step.visit_id, f"{kind}:{file_id}")
-            return move
+            return _noted(step.building_id, _of_here(caption[:SENTENCE], step, desk), desk, f"{kind}:{file_id}")
     return None
+
+
+def _of_here(said: str, step: WritingVisit, desk: Desk) -> str:
+    """Return what is said without the building's name, which is known here."""
+    return _without(said, [one for one in _named(said, desk) if one[2] == step.building_id])
 
 
 def _lines(row: VisitRow, desk: Desk) -> list[str]:
@@ -202,7 +196,7 @@ def _chips(row: VisitRow, desk: Desk) -> Buttons:
 def hear(step: VisitCard, row: VisitRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("drop", message_id):
-            visits.drop(desk.unit, row.id)
+            visits.drop(desk.unit, row)
             return Go(AtMenu(), before=(Text(desk.words("All right, nothing is written down."), replaces=message_id),))
         case Chose(choice, message_id) if choice in set(Part):
             return Go(CorrectingVisit(step.visit_id, Part(choice)), replaces=message_id)

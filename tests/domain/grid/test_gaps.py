@@ -54,6 +54,7 @@ def test_hour_offers_three_near_by_and_nothing_far() -> None:
 
 def test_names_and_numbers_are_left_out_of_a_note() -> None:
     assert notes.kept("王经理说想成立支部").words == "一位经理说想成立支部"
+    assert notes.kept("给李经理送表，帮周主任问一问").words == "给一位经理送表，帮一位主任问一问"
     assert notes.kept("联系人李建国，电话13812345678") == notes.Note("联系人一位", 2)
     assert notes.kept("张伟想办挂靠").words == "一位同志想办挂靠"
     assert notes.kept("Met John Smith, who is called Johnny").left_out == 2

@@ -31,6 +31,15 @@ TOLD: Final = (
         None,
     ),
     ("Dropped in at , nobody was in, will try again on Thursday", "", "", "nobody", "", date(2026, 12, 3)),
+    ("新来了一家公司", "", "", "新来了一家公司", "", None),
+    ("3楼新开了一家咖啡馆", "3", "", "新开了一家咖啡馆", "", None),
+    ("9楼有五名党员,没有支部", "9", "", "有五名党员，没有支部", "", None),
+    ("备注： 12楼新公司", "12", "", "新公司", "", None),
+    ("记一下：新来一家公司,12楼", "12", "", "新来一家公司", "", None),
+    ("note: , new firm on 12", "12", "", "new firm", "", None),
+    ("memo  new tenant on 12, Sunrise Trading", "12", "Sunrise Trading", "new tenant", "", None),
+    ("A new company moved into on 12, come back on 12 December", "12", "", "new company", "", date(2026, 12, 12)),
+    (": new company on 12 December, floor 5", "5", "", "new company", "", None),
     ("Stopped by , Green Labs asked for a room, we will ask the centre", "", "Green Labs", "room", "ask", None),
 )
 
@@ -62,6 +71,10 @@ def test_sentence_tells_of_a_visit(said: str) -> None:
         "please find the nearest point",
         "我想挂靠到这里",
         "主题党日",
+        "my new company is in the building",
+        "I moved to a new company in the building",
+        "new office hours in the building",
+        "备注：周六义诊，缺两名志愿者",
     ],
 )
 def test_question_or_wish_is_no_visit(said: str) -> None:
