@@ -294,6 +294,12 @@ def is_courtesy(text: str) -> bool:
     return parts is not None and all(says is _Says.KIND for part in parts for says, _ in part)
 
 
+def is_polite(text: str) -> bool:
+    """Tell 好的，谢谢 and "ok": a yes to who has just asked, and no more than politeness to anything else."""
+    parts = _parts(text)
+    return bool(parts) and all(says in {_Says.GOOD, _Says.KIND} for part in parts or [] for says, _ in part)
+
+
 def _parts(text: str) -> list[Phrases] | None:
     """Cut it at its punctuation and into phrases; None where something is left over."""
     said = normalize("NFKC", text[: MOST + 1]).casefold().replace("’", "'").translate(_PLAIN)

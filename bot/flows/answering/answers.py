@@ -30,6 +30,7 @@ from domain.answers import (
     is_a_mere_number,
     is_a_question,
     is_courtesy,
+    is_polite,
     understood,
 )
 from domain.said import days as said_days
@@ -236,11 +237,18 @@ def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) ->
             if _is_received(meant):
                 return only.answer(replace(meant, meaning=Meaning(Saying.RECEIVED)), desk)
             return which(words.said, [only]) if _is_a_mere_no(meant) else only.answer(meant, desk)
+        case [(ActivityQuestion() | DutyQuestion() as only, meant)] if _is_polite(meant, only, desk):
+            return which(words.said, [only])
         case [(only, meant)]:
             return only.answer(meant, desk)
     if all(_is_appointed(one) and _is_received(meant) for one, meant in found):
         return Remain((Text(desk.words("All right. See you then.")),))
     return which(words.said, [one for one, _ in found])
+
+
+def _is_polite(words: Heard, question: Question, desk: Desk) -> bool:
+    """Tell 好的，谢谢 to something else that the bot has said since it asked: it may be no promise at all."""
+    return is_polite(words.said.text) and question.standing is Standing.ASKED and _newest(desk) != question.about
 
 
 def _is_appointed(one: Question) -> bool:
