@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, bindparam, exists, select, update
 
 from domain.announcements import Verb
 from storage.announcements.announcements import AnnouncementRow, announcement_row
@@ -12,11 +12,12 @@ from storage.unit_of_work import UnitOfWork
 
 _row: Final = announcements.c
 
+_TO_LOOK_AT: Final = select(_row.id).where(_row.look_at <= bindparam("now")).order_by(_row.look_at, _row.id)
+
 
 def to_look_at(unit: UnitOfWork, now: float) -> list[int]:
     """Return the announcements that the clock has something to see to, the longest waiting first."""
-    query = select(_row.id).where(_row.look_at <= now).order_by(_row.look_at, _row.id)
-    return list(unit.connection.scalars(query))
+    return list(unit.connection.scalars(_TO_LOOK_AT, {"now": now}))
 
 
 def claimed(unit: UnitOfWork, announcement_id: int, now: float) -> AnnouncementRow | None:
