@@ -50,10 +50,11 @@ class Published:
 
     off: Mapping[date, Holiday] = field(default_factory=dict)
     worked: frozenset[date] = frozenset()
+    years: frozenset[int] = field(init=False, repr=False, compare=False)
+    """Asked for each day that is looked at: told once."""
 
-    @property
-    def years(self) -> frozenset[int]:
-        return frozenset(day.year for day in self.off)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "years", frozenset(day.year for day in self.off))
 
     def lacking(self, year: int) -> tuple[Holiday, ...]:
         """Name the holidays of which a day that the law gives is not off here: no year is published like that."""

@@ -27,6 +27,7 @@ T = TypeVar("T")
 _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
 _KEPT: Final = "waystation_kept"
+_SYNCHRONOUS: Final = "waystation_synchronous"
 
 _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
 """What was undone is played again after up to so long, each time longer."""
@@ -224,7 +225,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get(_HASTY) else 'FULL'}")
+    wanted = "NORMAL" if options.get(_HASTY) else "FULL"
+    if connection.info.get(_SYNCHRONOUS) != wanted:  # it stands for as long as the file is open
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info[_SYNCHRONOUS] = wanted
     # A writer takes the lock at once: a plain BEGIN would find the database locked when it comes to write.
     connection.exec_driver_sql("BEGIN" if options.get(_READS_ONLY) else "BEGIN IMMEDIATE")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
@@ -21,6 +21,8 @@ from storage.tokens import new_handle
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = activities.c
+
+_LOCK: Final = select(activities).where(_row.id == bindparam("this")).with_for_update()
 
 
 class ActivityClosedError(Exception):
@@ -115,16 +117,18 @@ def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, Activity
 
     Who shows one says where it is: the points where they are held are read with them.
     """
-    rows = unit.connection.execute(_WITH_POINTS.where(_row.id.in_(activity_ids))).all()
+    rows = unit.connection.execute(_WITH_POINTS, {"activities": list(activity_ids)}).all()
     for row in rows:
         if row.point_id is not None:
             places.points.know(unit, row.point_id, places.point_row(row[-len(places.POINT_COLUMNS) :]))
     return {row.id: activity_row(row) for row in rows}
 
 
-_WITH_POINTS: Final[Select[Any]] = select(
-    activities, *(points.c[name].label(f"held_at_{name}") for name in places.POINT_COLUMNS)
-).join_from(activities, points, points.c.id == _row.point_id, isouter=True)
+_WITH_POINTS: Final[Select[Any]] = (
+    select(activities, *(points.c[name].label(f"held_at_{name}") for name in places.POINT_COLUMNS))
+    .join_from(activities, points, points.c.id == _row.point_id, isouter=True)
+    .where(_row.id.in_(bindparam("activities", expanding=True)))
+)
 
 
 def _know(unit: UnitOfWork, row: ActivityRow) -> ActivityRow:
@@ -140,8 +144,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     A caller that writes to the audit in the same transaction calls `audit.hold` first.
     """
     unit.hold(Locked.ACTIVITY, activity_id)
-    query = select(activities).where(_row.id == activity_id).with_for_update()
-    row = unit.connection.execute(query).one_or_none()
+    row = unit.connection.execute(_LOCK, {"this": activity_id}).one_or_none()
     return None if row is None else _know(unit, activity_row(row))
 
 

@@ -131,8 +131,7 @@ _EARLIER_S: Final = 14 * 86_400.0
 
 
 def _appointments(unit: UnitOfWork, chat_id: int, since: float) -> Sequence[Appointment]:
-    query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since)
-    rows = unit.connection.execute(query.order_by(_activity.starts_at, _activity.id))
+    rows = unit.connection.execute(_APPOINTMENTS, {"chat": chat_id, "since": since})
     return [Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows]
 
 
@@ -151,9 +150,8 @@ def _in_states(unit: UnitOfWork, activity_id: int, states: frozenset[State]) -> 
 @once_each(activities, signups)
 def counts(unit: UnitOfWork, activity_ids: Collection[int]) -> Mapping[int, Counts]:
     """Count the states of each of these activities; for one without sign-ups all are 0."""
-    query = select(_row.activity_id, _row.state, func.count()).where(_row.activity_id.in_(list(activity_ids)))
     found: dict[int, dict[str, int]] = {activity_id: {} for activity_id in activity_ids}
-    for activity_id, state, count in unit.connection.execute(query.group_by(_row.activity_id, _row.state)):
+    for activity_id, state, count in unit.connection.execute(_COUNTS, {"activities": list(activity_ids)}):
         found[activity_id][state] = count
     return {activity_id: Counts(**states) for activity_id, states in found.items()}
 
@@ -169,15 +167,7 @@ def place_in_line(unit: UnitOfWork, row: SignupRow) -> int:
 
 def clashes(unit: UnitOfWork, chat_id: int, activity_id: int) -> list[int]:
     """Return the published activities at the same time that this person comes to or waits for, the soonest first."""
-    this = select(_activity.starts_at, _activity.ends_at).where(_activity.id == activity_id).subquery()
-    query = (
-        select(_row.activity_id)
-        .join_from(signups, activities, _row.activity_id == _activity.id)
-        .join(this, and_(_activity.starts_at < this.c.ends_at, _activity.ends_at > this.c.starts_at))
-        .where(_row.chat_id == chat_id, _row.activity_id != activity_id)
-        .where(_row.state.in_([*COMING, State.WAITING, State.OFFERED]), _activity.stage == Stage.PUBLISHED)
-    )
-    return list(unit.connection.scalars(query.order_by(_activity.starts_at, _activity.id)))
+    return list(unit.connection.scalars(_CLASHES, {"chat": chat_id, "activity": activity_id}))
 
 
 def signup_row(row: Row[Any]) -> SignupRow:
@@ -190,6 +180,26 @@ _THIS: Final = _row.activity_id == bindparam("activity")
 
 _FIND: Final = select(signups).where(_THIS, _row.chat_id == bindparam("chat"))
 
-_APPOINTMENTS: Final = select(signups, _activity.starts_at, _activity.ends_at, _activity.stage).join_from(
-    signups, activities, _row.activity_id == _activity.id
+_APPOINTMENTS: Final = (
+    select(signups, _activity.starts_at, _activity.ends_at, _activity.stage)
+    .join_from(signups, activities, _row.activity_id == _activity.id)
+    .where(_row.chat_id == bindparam("chat"), _activity.ends_at > bindparam("since"))
+    .order_by(_activity.starts_at, _activity.id)
+)
+
+_SPAN: Final = select(_activity.starts_at, _activity.ends_at).where(_activity.id == bindparam("activity")).subquery()
+
+_CLASHES: Final = (
+    select(_row.activity_id)
+    .join_from(signups, activities, _row.activity_id == _activity.id)
+    .join(_SPAN, and_(_activity.starts_at < _SPAN.c.ends_at, _activity.ends_at > _SPAN.c.starts_at))
+    .where(_row.chat_id == bindparam("chat"), _row.activity_id != bindparam("activity"))
+    .where(_row.state.in_([*COMING, State.WAITING, State.OFFERED]), _activity.stage == Stage.PUBLISHED)
+    .order_by(_activity.starts_at, _activity.id)
+)
+
+_COUNTS: Final = (
+    select(_row.activity_id, _row.state, func.count())
+    .where(_row.activity_id.in_(bindparam("activities", expanding=True)))
+    .group_by(_row.activity_id, _row.state)
 )

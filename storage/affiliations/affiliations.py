@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, and_, delete, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
@@ -34,6 +34,18 @@ REASON: Final = b"affiliation_steps.reason"
 Home = Literal["unconfirmed", "confirmed", "objected"]
 
 _row: Final = affiliations.c
+
+_THIS: Final = _row.id == bindparam("this")
+_FIND: Final = select(affiliations).where(_THIS)
+_LOCK: Final = _FIND.with_for_update()
+_REWRITE: Final = update(affiliations).where(_THIS).returning(*_row)
+_NEWEST_FIRST: Final = select(affiliations).order_by(_row.id.desc())
+_CURRENT: Final = _NEWEST_FIRST.where(_row.chat_id == bindparam("chat"), _row.state.not_in(CLOSED))
+_STEPS: Final = (
+    select(affiliation_steps)
+    .where(affiliation_steps.c.affiliation_id == bindparam("this"))
+    .order_by(affiliation_steps.c.id)
+)
 
 _MENDABLE: Final = frozenset({State.DRAFT, State.RETURNED})
 
@@ -122,7 +134,7 @@ class Amendment(TypedDict, total=False):
 
 @once(affiliations)
 def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
-    row = unit.connection.execute(select(affiliations).where(_row.id == affiliation_id)).one_or_none()
+    row = unit.connection.execute(_FIND, {"this": affiliation_id}).one_or_none()
     return None if row is None else _affiliation(unit, row)
 
 
@@ -134,15 +146,14 @@ def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     """
     audit.hold(unit)
     unit.hold(Locked.AFFILIATION, affiliation_id)
-    query = select(affiliations).where(_row.id == affiliation_id).with_for_update()
-    row = unit.connection.execute(query).one_or_none()
+    row = unit.connection.execute(_LOCK, {"this": affiliation_id}).one_or_none()
     return None if row is None else _affiliation(unit, row)
 
 
 @once(affiliations)
 def current(unit: UnitOfWork, chat_id: int) -> Sequence[AffiliationRow]:
     """Return all of this person that are not closed, the newest first."""
-    return tuple(_read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED)))
+    return tuple(of_rows(unit, unit.connection.execute(_CURRENT, {"chat": chat_id})))
 
 
 def know_current(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
@@ -186,13 +197,11 @@ def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
 
 @once(affiliation_steps)
 def _steps(unit: UnitOfWork, affiliation_id: int) -> Sequence[StepRow]:
-    table = affiliation_steps
-    rows = unit.connection.execute(select(table).where(table.c.affiliation_id == affiliation_id).order_by(table.c.id))
-    return tuple(_step(unit, row) for row in rows)
+    return tuple(_step(unit, row) for row in unit.connection.execute(_STEPS, {"this": affiliation_id}))
 
 
 def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:
-    rows = unit.connection.execute(select(affiliations).where(*which).order_by(_row.id.desc()))
+    rows = unit.connection.execute(_NEWEST_FIRST.where(*which))
     return [_affiliation(unit, row) for row in rows]
 
 
@@ -349,8 +358,7 @@ def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int
 
 def _rewritten(unit: UnitOfWork, affiliation_id: int, values: Mapping[str, Any]) -> AffiliationRow:
     """Write these values into one that is locked, and return it as it stands then."""
-    rewritten = update(affiliations).where(_row.id == affiliation_id).values(values).returning(*_row)
-    row = _affiliation(unit, unit.connection.execute(rewritten).one())
+    row = _affiliation(unit, unit.connection.execute(_REWRITE, {**values, "this": affiliation_id}).one())
     find.know(unit, row, affiliation_id)
     locked.know(unit, row, affiliation_id)
     return row

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
 from domain.audiences import AtCompanies, Audience, Criterion
@@ -39,6 +39,9 @@ CORRECTABLE: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.S
 HASH: Final = b"announcements.content_hash"
 
 _row: Final = announcements.c
+
+_FIND: Final = select(announcements).where(_row.id == bindparam("this"))
+_LOCK: Final = _FIND.with_for_update()
 
 
 class ChangedMeanwhileError(Exception):
@@ -99,7 +102,7 @@ class Amendment(TypedDict, total=False):
 
 @once(announcements)
 def find(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
-    row = unit.connection.execute(select(announcements).where(_row.id == announcement_id)).one_or_none()
+    row = unit.connection.execute(_FIND, {"this": announcement_id}).one_or_none()
     return None if row is None else announcement_row(unit, row)
 
 
@@ -109,8 +112,7 @@ def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
 
     A caller that writes to the audit in the same transaction calls `audit.hold` first.
     """
-    query = select(announcements).where(_row.id == announcement_id).with_for_update()
-    row = unit.connection.execute(query).one_or_none()
+    row = unit.connection.execute(_LOCK, {"this": announcement_id}).one_or_none()
     found = None if row is None else announcement_row(unit, row)
     find.know(unit, found, announcement_id)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from domain.activities import Stage
 from domain.audiences import Audience
@@ -29,6 +29,14 @@ ABOUT: Final = "digest:"
 """What the messages of a digest are about, followed by its row id."""
 
 _row: Final = digests.c
+
+_DUE: Final = (
+    select(digests)
+    .where(_row.next_at <= bindparam("now"), _row.ended_at.is_(None))
+    .order_by(_row.next_at, _row.id)
+    .limit(1)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,7 @@ def of_unit(unit: UnitOfWork, unit_id: int) -> DigestRow | None:
 
 def due(unit: UnitOfWork, now: float) -> DigestRow | None:
     """Return the one whose time came first, and let no other worker write it until the transaction ends."""
-    query = select(digests).where(_row.next_at <= now, _row.ended_at.is_(None)).order_by(_row.next_at, _row.id)
-    row = unit.connection.execute(query.limit(1).with_for_update()).one_or_none()
+    row = unit.connection.execute(_DUE, {"now": now}).one_or_none()
     return None if row is None else _digest(row)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, bindparam, exists, select, update
 
 from domain.announcements import Verb
 from storage.announcements.announcements import AnnouncementRow, announcement_row
@@ -12,17 +12,19 @@ from storage.unit_of_work import UnitOfWork
 
 _row: Final = announcements.c
 
+_IS_DUE: Final = _row.look_at <= bindparam("now")
+_TO_LOOK_AT: Final = select(_row.id).where(_IS_DUE).order_by(_row.look_at, _row.id)
+_CLAIM: Final = select(announcements).where(_row.id == bindparam("this"), _IS_DUE).with_for_update(skip_locked=True)
+
 
 def to_look_at(unit: UnitOfWork, now: float) -> list[int]:
     """Return the announcements that the clock has something to see to, the longest waiting first."""
-    query = select(_row.id).where(_row.look_at <= now).order_by(_row.look_at, _row.id)
-    return list(unit.connection.scalars(query))
+    return list(unit.connection.scalars(_TO_LOOK_AT, {"now": now}))
 
 
 def claimed(unit: UnitOfWork, announcement_id: int, now: float) -> AnnouncementRow | None:
     """Lock it for a step of the clock. None: it is in other hands, or nothing is to be seen to (any more)."""
-    query = select(announcements).where(_row.id == announcement_id, _row.look_at <= now)
-    row = unit.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    row = unit.connection.execute(_CLAIM, {"this": announcement_id, "now": now}).one_or_none()
     return None if row is None else announcement_row(unit, row)
 
 

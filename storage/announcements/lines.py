@@ -28,16 +28,18 @@ class Running:
     wording_ids: tuple[int, ...]
 
 
+_RUNNING: Final = (
+    select(mailings.c.id, mailings.c.urgent, mailings.c.paid, wordings.c.id)
+    .join_from(mailings, wordings, wordings.c.mailing_id == mailings.c.id)
+    .where(mailings.c.state == MailingState.RUNNING)
+    .order_by(mailings.c.id, wordings.c.id)
+)
+
+
 def running(unit: UnitOfWork) -> tuple[Running, ...]:
     """Return the mailings that run, the oldest first."""
-    query = (
-        select(mailings.c.id, mailings.c.urgent, mailings.c.paid, wordings.c.id)
-        .join_from(mailings, wordings, wordings.c.mailing_id == mailings.c.id)
-        .where(mailings.c.state == MailingState.RUNNING)
-        .order_by(mailings.c.id, wordings.c.id)
-    )
     found: dict[tuple[int, bool, bool], list[int]] = {}
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(_RUNNING):
         found.setdefault((row[0], row[1], row[2]), []).append(row[3])
     return tuple(Running(*told, tuple(wording_ids)) for told, wording_ids in found.items())
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Row,
+    bindparam,
     case,
     exists,
     false,
@@ -97,12 +98,16 @@ def begin(
 @once(mailings)
 def of(unit: UnitOfWork, announcement_id: int, purpose: Purpose = Purpose.SEND) -> MailingRow | None:
     """Return the newest mailing of an announcement for this purpose."""
-    which = (mailings.c.announcement_id == announcement_id) & (mailings.c.purpose == purpose)
-    found = unit.connection.execute(_SELECT.where(which).order_by(mailings.c.id.desc()).limit(1)).one_or_none()
+    found = unit.connection.execute(_NEWEST, {"announcement": announcement_id, "purpose": purpose}).one_or_none()
     return None if found is None else _read(found)
 
 
 _SELECT: Final = select(*(mailings.c[name] for name in MailingRow.__slots__))
+_NEWEST: Final = (
+    _SELECT.where(mailings.c.announcement_id == bindparam("announcement"), mailings.c.purpose == bindparam("purpose"))
+    .order_by(mailings.c.id.desc())
+    .limit(1)
+)
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> MailingRow:

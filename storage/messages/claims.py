@@ -404,7 +404,10 @@ class Recovered:
 
 def claimants(unit: UnitOfWork) -> set[str]:
     """Return the workers that have rows under way, dead ones among them."""
-    return set(unit.connection.scalars(select(_row.claimed_by).where(_is(State.SENDING)).distinct()))
+    return set(unit.connection.scalars(_CLAIMANTS))
+
+
+_CLAIMANTS: Final = select(_row.claimed_by).where(_is(State.SENDING)).distinct()
 
 
 def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) -> Recovered:

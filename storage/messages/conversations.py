@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 
 from storage.lock_order import BusyError
 from storage.sealed import UnsealableError
@@ -19,6 +19,15 @@ _KEEP: Final = text("""
     INSERT INTO conversations (chat_id, turn, state, changed_at) VALUES (:chat_id, :turn, :state, :changed_at)
     ON CONFLICT (chat_id) DO UPDATE SET turn = excluded.turn, state = excluded.state, changed_at = excluded.changed_at
 """)
+
+
+_row: Final = conversations.c
+
+_OF_THESE: Final = (
+    select(_row.chat_id, _row.turn, _row.state, _row.numbers)
+    .where(_row.chat_id.in_(bindparam("chats", expanding=True)))
+    .order_by(_row.chat_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,7 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
         return {}
     lock(unit, chat_ids)
     held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
-    table = conversations.c
-    query = select(table.chat_id, table.turn, table.state, table.numbers).where(table.chat_id.in_(held))
-    for chat_id, turn, state, numbers in unit.connection.execute(query.order_by(table.chat_id)):
+    for chat_id, turn, state, numbers in unit.connection.execute(_OF_THESE, {"chats": list(held)}):
         held[chat_id] = opened(unit, Conversation(chat_id, turn, state, numbers=numbers or b""))
     return held
 

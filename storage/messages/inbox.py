@@ -1,6 +1,7 @@
 """Which arrivals have taken effect: one whose channel and key are written here once is never played twice."""
 
 from collections.abc import Collection
+from typing import Final
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
@@ -39,7 +40,10 @@ def take(unit: UnitOfWork, keys: Collection[Key], now: float) -> None:
     # In the order of their keys: of two workers that were brought the same ones neither waits for the other.
     rows = [{"channel": channel, "key": key, "taken_at": now} for channel, key in sorted(keys)]
     if rows:
-        unit.connection.execute(inbox.insert(), rows)
+        unit.connection.execute(_INSERT, rows)
+
+
+_INSERT: Final = inbox.insert()
 
 
 def forget_before(unit: UnitOfWork, moment: float) -> int:

@@ -116,7 +116,7 @@ def is_due_too(unit: UnitOfWork, notice: NoticeRow, kinds: Collection[str], now:
 
 def next_due(unit: UnitOfWork) -> float | None:
     """Return when the next one is due; None: nothing is planned."""
-    first: float | None = unit.connection.scalar(select(func.min(_row.due_at)).where(_is_due()))
+    first: float | None = unit.connection.scalar(_NEXT_DUE)
     return first
 
 
@@ -125,4 +125,5 @@ def _is_due() -> ColumnElement[bool]:
     return _row.state == literal_column("'due'")
 
 
+_NEXT_DUE: Final = select(func.min(_row.due_at)).where(_is_due())
 _INSERT: Final = or_leave(table, ("subject", "version", "kind", "due_at", "not_after", "state"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
 from domain.delivery import Lane, State, check_move
 from storage.once import once
@@ -13,6 +13,8 @@ from storage.unit_of_work import UnitOfWork
 
 _row: Final = outbox.c
 
+
+_INSERT: Final = outbox.insert()
 
 REPLY: Final = b"outbox.reply"
 
@@ -57,7 +59,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
         for draft in drafts
     ]
     if rows:
-        unit.connection.execute(outbox.insert(), rows)
+        unit.connection.execute(_INSERT, rows)
 
 
 def is_under_way(unit: UnitOfWork, chat_id: int) -> bool:
@@ -93,8 +95,7 @@ def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
 @once(outbox)
 def newest_about(unit: UnitOfWork, chat_id: int) -> str:
     """Return what the newest message that has reached this chat is about; "": nothing that is answered in words."""
-    newest = select(_row.about).where(_row.chat_id == chat_id, _SENT).order_by(_row.done_at.desc(), _row.id.desc())
-    return unit.connection.scalar(newest.limit(1)) or ""
+    return unit.connection.scalar(_NEWEST_ABOUT, {"chat": chat_id}) or ""
 
 
 def shown(unit: UnitOfWork, chats: Collection[int], about: str) -> Mapping[int, int]:
@@ -118,6 +119,13 @@ def _in(chats: Collection[int], about: str) -> ColumnElement[bool]:
 
 
 _SENT: Final = _row.state == State.SENT
+
+_NEWEST_ABOUT: Final = (
+    select(_row.about)
+    .where(_row.chat_id == bindparam("chat"), _SENT)
+    .order_by(_row.done_at.desc(), _row.id.desc())
+    .limit(1)
+)
 
 
 def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:

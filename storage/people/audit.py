@@ -145,6 +145,7 @@ class _Tip:
     end: End
 
 
+_INSERT: Final = audit.insert()
 _LAST: Final = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
 _LAST_ROW: Final = _LAST.subquery()
 _TIP: Final = select(audit_chain.SEALED, _LAST_ROW.c.number, _LAST_ROW.c.hash).select_from(
@@ -186,7 +187,7 @@ def _append(unit: UnitOfWork, chain: Chain | None, entries: Iterable[Entry], now
             }
         )
         before = digest
-    unit.connection.execute(audit.insert(), rows)
+    unit.connection.execute(_INSERT, rows)
     _tip.know(unit, _Tip(chain, End(last.number + len(rows), before)))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from unicodedata import normalize
 
-from sqlalchemy import Column, ColumnElement, Update, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Update, bindparam, delete, exists, select, update
 
 from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
@@ -61,11 +61,13 @@ CELLS: Final = tuple(
     )
 )
 
+_CELLS: Final = select(*CELLS).where(members.c.chat_id == bindparam("chat"))
+
 
 @once(members)
 def cells(unit: UnitOfWork, chat_id: int) -> Cells | None:
     """Return the row of somebody who has told something, now or once; None for anybody else."""
-    row = unit.connection.execute(select(*CELLS).where(members.c.chat_id == chat_id)).one_or_none()
+    row = unit.connection.execute(_CELLS, {"chat": chat_id}).one_or_none()
     return None if row is None else tuple(row)
 
 

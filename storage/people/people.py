@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.once import once_each
 from storage.tables.people import people
@@ -33,6 +33,8 @@ CELLS: Final = tuple(
 )
 """The columns that `person` takes, in this order."""
 
+_KNOWN: Final = select(*CELLS).where(people.c.chat_id.in_(bindparam("chats", expanding=True)))
+
 
 def person(chat_id: int, language: str | None, *rest: Any) -> Person:  # noqa: ANN401  cells of a row have no type
     return Person(chat_id, language or "", *rest)
@@ -50,8 +52,7 @@ def find(unit: UnitOfWork, chat_id: int) -> Person | None:
 @once_each(people)
 def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
     """Return those of these people who have been here before."""
-    rows = unit.connection.execute(select(*CELLS).where(people.c.chat_id.in_(chat_ids)))
-    return {row[0]: person(*row) for row in rows}
+    return {row[0]: person(*row) for row in unit.connection.execute(_KNOWN, {"chats": list(chat_ids)})}
 
 
 def everybody(unit: UnitOfWork) -> list[int]:

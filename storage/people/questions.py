@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from domain.affiliations import CLOSED
 from storage.once import once
@@ -17,6 +17,11 @@ ANSWER: Final = b"questions.answer"
 """The purposes for which both are sealed."""
 
 _ALL: Final[Select[Any]] = select(questions).order_by(questions.c.id)
+
+_OPEN: Final = _ALL.join_from(questions, affiliations, affiliations.c.id == questions.c.affiliation_id).where(
+    (affiliations.c.chat_id == bindparam("chat")) & affiliations.c.state.not_in(CLOSED),
+    questions.c.answered_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,7 @@ def find(unit: UnitOfWork, question_id: int) -> QuestionRow | None:
 @once(questions, affiliations)
 def open_for(unit: UnitOfWork, chat_id: int) -> Sequence[QuestionRow]:
     """Return what this person has been asked and not answered, about stays that are not closed, the oldest first."""
-    joined = _ALL.join_from(questions, affiliations, affiliations.c.id == questions.c.affiliation_id)
-    open_ones = (affiliations.c.chat_id == chat_id) & affiliations.c.state.not_in(CLOSED)
-    return tuple(_read(unit, joined.where(open_ones, questions.c.answered_at.is_(None))))
+    return tuple(_question(unit, row) for row in unit.connection.execute(_OPEN, {"chat": chat_id}))
 
 
 def of(unit: UnitOfWork, affiliation_id: int) -> list[QuestionRow]:

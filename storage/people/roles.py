@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 
 from domain.deeds import By, Deed
 from domain.roles import Grant, Role, Scope
@@ -27,6 +27,7 @@ HELD: Final = grants.c.revoked_at.is_(None)
 
 _COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
 _GRANTS: Final[Select[Any]] = select(*_COLUMNS).join_from(grants, units, isouter=True).where(HELD).order_by(grants.c.id)
+_HELD: Final = _GRANTS.where(grants.c.chat_id == bindparam("chat"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class HolderRow:
 @once(grants, units)
 def held(unit: UnitOfWork, chat_id: int) -> tuple[Held, ...]:
     """Return the roles of this person, the oldest first."""
-    rows = unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id))
+    rows = unit.connection.execute(_HELD, {"chat": chat_id})
     return tuple(role_held(row.id, row.role, row.unit_id, row.path) for row in rows)
 
 

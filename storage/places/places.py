@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Row, Select, case, false, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, false, func, select
 
 from domain.geo import Position
 from domain.places import Layer, Services, SiteKind, UnitKind
@@ -72,11 +72,15 @@ POINT_COLUMNS: Final = (
 
 _POINT: Final = select(*(tables.points.c[name] for name in POINT_COLUMNS))
 
-_BUILDING: Final = select(
+_POINTS: Final = _POINT.where(tables.points.c.id.in_(bindparam("points", expanding=True)))
+
+_BUILDING: Final[Select[Any]] = select(
     *(tables.buildings.c[name] for name in ("id", "code", "slug", "name", "kind", "address", "unit_id", "branch_id")),
     tables.buildings.c.latitude,
     tables.buildings.c.longitude,
 )
+
+_ONE_BUILDING: Final = _BUILDING.where(tables.buildings.c.id == bindparam("building"))
 
 _UNIT: Final = select(
     tables.units.c.id,
@@ -124,7 +128,7 @@ def point_by_code(unit: UnitOfWork, code: str) -> PointRow | None:
 @once_each(tables.points)
 def points(unit: UnitOfWork, point_ids: Collection[int]) -> Mapping[int, PointRow]:
     """Return those of these points that there are."""
-    found = unit.connection.execute(_POINT.where(tables.points.c.id.in_(point_ids)))
+    found = unit.connection.execute(_POINTS, {"points": list(point_ids)})
     return {row[0]: point_row(row) for row in found}
 
 
@@ -135,7 +139,7 @@ def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
 
 @once(tables.buildings)
 def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
-    return _one_building(unit, tables.buildings.c.id == building_id)
+    return _a_building(unit.connection.execute(_ONE_BUILDING, {"building": building_id}).one_or_none())
 
 
 def building_names(unit: UnitOfWork, building_ids: Collection[int]) -> Mapping[int, str]:
@@ -153,7 +157,10 @@ def building_by_code(unit: UnitOfWork, code: str) -> BuildingRow | None:
 
 
 def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow | None:
-    row = unit.connection.execute(_BUILDING.where(which)).one_or_none()
+    return _a_building(unit.connection.execute(_BUILDING.where(which)).one_or_none())
+
+
+def _a_building(row: Row[Any] | None) -> BuildingRow | None:
     if row is None:
         return None
     return BuildingRow(
@@ -258,11 +265,14 @@ def path_of(unit_of_work: UnitOfWork, unit_id: int) -> str:
     """Return "/1/7/31/", the ids from the top down to this unit; "" for an unknown unit."""
     paths: dict[int, str] = _remembered(unit_of_work, path_of, dict)
     if unit_id not in paths:
-        path = unit_of_work.connection.scalar(select(tables.units.c.path).where(tables.units.c.id == unit_id))
+        path = unit_of_work.connection.scalar(_PATH, {"unit": unit_id})
         if path is None:
             return ""
         paths[unit_id] = path
     return paths[unit_id]
+
+
+_PATH: Final = select(tables.units.c.path).where(tables.units.c.id == bindparam("unit"))
 
 
 def _under(path: str) -> tuple[ColumnElement[bool], ...]:
@@ -316,12 +326,13 @@ def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
 
 
 REVISION: Final = select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES).scalar_subquery()
+_REVISION: Final = select(REVISION)
 
 
 @once(tables.revisions)
 def revision(unit: UnitOfWork) -> int:
     """Return the number that every change of places raises; 0 before the first."""
-    return unit.connection.scalar(select(REVISION)) or 0
+    return unit.connection.scalar(_REVISION) or 0
 
 
 def tidy(position: Position) -> Position:

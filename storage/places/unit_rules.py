@@ -25,8 +25,7 @@ def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
 def _set(unit: UnitOfWork) -> Mapping[str, Mapping[str, int]]:
     """Return everything that any unit has set, by rule and path: few do, and a turn may ask for many units."""
     found: dict[str, dict[str, int]] = {}
-    query = select(unit_settings.c.name, units.c.path, unit_settings.c.value).join_from(unit_settings, units)
-    for name, path, number in unit.connection.execute(query):
+    for name, path, number in unit.connection.execute(_SET):
         found.setdefault(name, {})[path] = number
     return found
 
@@ -39,4 +38,5 @@ def put(unit: UnitOfWork, rule: Rule, unit_id: int, value: int) -> None:
     unit.connection.execute(_PUT, row)
 
 
+_SET: Final = select(unit_settings.c.name, units.c.path, unit_settings.c.value).join_from(unit_settings, units)
 _PUT: Final = or_renew(unit_settings, ("unit_id", "name", "value"), key=("unit_id", "name"), renewed=("value",))

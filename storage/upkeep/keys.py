@@ -5,10 +5,11 @@ needs all keys that are in use. So a change of key that was broken off cannot be
 """
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import Select, delete, inspect, select
 
 from storage.alive import somebody_lacks
 from storage.sealed import Seal
@@ -128,21 +129,31 @@ def _canaries(unit: UnitOfWork) -> list[tuple[str, bytes]]:
 
 def _opened_by(unit: UnitOfWork, columns: Iterable[Sealed]) -> tuple[str, ...] | None:
     """Return the fingerprints of the unit's keys that open some of what is sealed; None where nothing is sealed."""
-    samples = [sample for sealed in columns for sample in _samples(unit, sealed)]
+    samples = _samples(unit, tuple(columns))
     if not samples:
         return None
     seals = zip(unit.seal.fingerprints, map(Seal, unit.seal.keys), strict=True)
     return tuple(name for name, seal in seals if any(seal.opens(value, purpose) for value, purpose in samples))
 
 
-def _samples(unit: UnitOfWork, sealed: Sealed) -> Iterator[tuple[bytes, bytes]]:
-    """Give the first and the last value of a column, and what they were sealed for."""
-    (key,) = sealed.column.table.primary_key.columns
-    for order in (key, key.desc()):
-        query = select(sealed.column).where(sealed.column.is_not(None)).order_by(order).limit(1)
-        value = unit.connection.scalar(query)
-        if value is not None:
-            yield value, sealed.purpose
+def _samples(unit: UnitOfWork, columns: tuple[Sealed, ...]) -> list[tuple[bytes, bytes]]:
+    """Give the first and the last value of each column, and what they were sealed for."""
+    if not columns:
+        return []
+    values = unit.connection.execute(_firsts_and_lasts(columns)).one()
+    purposes = (sealed.purpose for sealed in columns for _ in range(2))
+    return [(value, purpose) for value, purpose in zip(values, purposes, strict=True) if value is not None]
+
+
+@lru_cache(maxsize=1)
+def _firsts_and_lasts(columns: tuple[Sealed, ...]) -> Select[Any]:
+    """Ask for all of them in one statement, a row of two values for each column: there are dozens."""
+    asked = []
+    for column in (sealed.column for sealed in columns):
+        (key,) = column.table.primary_key.columns
+        there = select(column).where(column.is_not(None)).limit(1)
+        asked += [there.order_by(order).scalar_subquery() for order in (key, key.desc())]
+    return select(*asked)
 
 
 def _note(unit: UnitOfWork, fingerprints: Iterable[str]) -> None:

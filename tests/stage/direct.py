@@ -184,6 +184,7 @@ class InThisThread(Executor):
 def _store(url: str, *keys: str) -> Store:
     """Open a store once for all dialogues on this database: what SQLAlchemy has compiled is not compiled again."""
     store = Store(url, *keys)
+    store.engine.pool._pre_ping = False  # between two dialogues it is disposed of, and in one the server stays
     store._writer.shutdown()
     store._reader.shutdown()
     store._writer = store._reader = InThisThread()

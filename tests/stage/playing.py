@@ -30,6 +30,8 @@ BEGINS: Final = "2026-12-01T10:00"  # a Tuesday
 # What rings, goes out or moves on by itself at this moment. An announcement that is about to be sent, or whose
 # progress is still to be drawn, moves; what a mailing that is paused has not sent yet waits for an organiser, and not
 # for the sender.
+_TAKEN: Final = text("SELECT 1 FROM inbox WHERE key = :id")
+
 _DUE: Final = text("""
     SELECT 1 FROM notices WHERE state = 'due' AND due_at <= :now
     UNION ALL SELECT 1 FROM digests WHERE ended_at IS NULL AND next_at <= :now
@@ -142,10 +144,8 @@ class Stage(ABC):
     def is_settled(self, update_id: int | None = None) -> bool:
         """Tell whether an update has taken effect, if one is named, and nothing is due any more."""
         with self.engine.connect() as connection:
-            if update_id is not None:
-                taken = text("SELECT 1 FROM inbox WHERE key = :id")
-                if connection.execute(taken, {"id": str(update_id)}).first() is None:
-                    return False
+            if update_id is not None and connection.execute(_TAKEN, {"id": str(update_id)}).first() is None:
+                return False
             return connection.execute(_DUE, {"now": self.clock()}).first() is None
 
     def taken(self) -> list[Taken]:
