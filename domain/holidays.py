@@ -50,10 +50,10 @@ class Published:
 
     off: Mapping[date, Holiday] = field(default_factory=dict)
     worked: frozenset[date] = frozenset()
+    years: frozenset[int] = field(init=False)
 
-    @property
-    def years(self) -> frozenset[int]:
-        return frozenset(day.year for day in self.off)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "years", frozenset(day.year for day in self.off))  # asked at every day that is judged
 
     def lacking(self, year: int) -> tuple[Holiday, ...]:
         """Name the holidays of which a day that the law gives is not off here: no year is published like that."""
