@@ -60,13 +60,13 @@ _UNITS: Final = 20
 class Size:
     """Wishes to a hand, questions, and how many rooms are booked on how many days."""
 
-    wishes: int = 20
-    asked: int = 400
+    wishes: int = 10
+    asked: int = 300
     rooms: int = 1_000
     days: int = 365
 
 
-QUICK: Final = Size(wishes=10, asked=150)
+QUICK: Final = Size(wishes=5, asked=100)
 
 
 @dataclass(frozen=True, slots=True)
