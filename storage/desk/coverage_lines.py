@@ -17,7 +17,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -126,7 +125,10 @@ _WORK: Final = (
     .select_from(members)
     .where(
         members.c.building_id == _b.id,
-        exists().where(_stay.chat_id == members.c.chat_id, _stay.state.in_(HERE)).correlate(members),
+        select(_stay.chat_id)
+        .where(_stay.chat_id == members.c.chat_id, _stay.state.in_(HERE))
+        .correlate(members)
+        .exists(),
     )
     .correlate(buildings)
 )
