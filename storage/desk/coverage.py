@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An amount, and how many different people it is about, counted as far as `LEAST` (None: it is about things)."""
+    """An amount, and how many different people it is about, at least up to `LEAST` (None: about things)."""
 
     amount: int
     people: int | None
@@ -70,7 +70,9 @@ def _added_up(unit: UnitOfWork, wanted: Sequence[tuple[str, Figure, Scope]]) -> 
     for name, figure, scope in wanted:
         lines = figure.lines(scope).subquery()
         amount = func.coalesce(func.sum(lines.c.amount), 0)
-        people = _some_people(figure, scope) if figure.of is Of.PERSONS else cast(null(), Integer)
+        people: ColumnElement[Any] = cast(null(), Integer)
+        if figure.of is Of.PERSONS:
+            people = _people(figure, lines) if unit.on_postgresql else _some_people(figure, scope)
         parts.append(select(literal(name).label("name"), amount.label("amount"), people.label("people")))
     rows = unit.connection.execute(union_all(*parts))
     of = {name: figure.of for name, figure, _ in wanted}
@@ -83,7 +85,11 @@ def _number(of: Of, amount: int, people: int | None) -> Number:
 
 
 def _some_people(figure: Figure, scope: Scope) -> ColumnElement[Any]:
-    """Count different people until there are enough to tell: to know how many exactly, all would have to be sorted."""
+    """Count different people until there are enough to tell: to know how many exactly, all would have to be sorted.
+
+    For SQLite, which goes one way for a few and for all. PostgreSQL may choose another way for a few, by guessing how
+    soon it finds them, and where it guesses wrong it reads everybody's sign-ups one by one.
+    """
     lines = figure.lines(scope).subquery()
     some = select(lines.c.who).distinct().limit(LEAST).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
