@@ -10,7 +10,7 @@ from typing import Final
 
 NAMES: Final = (
     *("turns", "nearest", "sender", "mixed", "memory", "signup", "notices", "imports", "flood", "pipeline"),
-    *("thought", "web", "booking", "grid", "workers"),
+    *("thought", "web", "booking", "grid", "desk", "workers"),
 )
 PEERS: Final = (
     "aiogram",

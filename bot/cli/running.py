@@ -15,7 +15,7 @@ from storage.sealed import Seal
 from storage.standing import StoreUnreachableError
 from storage.upkeep.workers import NotBesideOthersError
 
-_SWITCH_S: Final = 0.0005
+SWITCH_S: Final = 0.0005
 """How long one thread may compute while another waits: at Python's usual 5 ms every answer waited for that, many times.
 """
 
@@ -49,7 +49,7 @@ def until_stopped(
     It ends with the parent, too, whose `child` this process is.
     """
     start_logging(log, child.number if child else 0)
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     try:
         asyncio.run(_with_signals(work, child))
     except* (

@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An amount, and how many different people it is about (None: it is about things)."""
+    """An amount, and how many different people it is about, at least up to `LEAST` (None: about things)."""
 
     amount: int
     people: int | None
@@ -70,29 +70,43 @@ def _added_up(unit: UnitOfWork, wanted: Sequence[tuple[str, Figure, Scope]]) -> 
     for name, figure, scope in wanted:
         lines = figure.lines(scope).subquery()
         amount = func.coalesce(func.sum(lines.c.amount), 0)
-        parts.append(
-            select(literal(name).label("name"), amount.label("amount"), _people(figure, lines).label("people"))
-        )
+        people: ColumnElement[Any] = cast(null(), Integer)
+        if figure.of is Of.PERSONS:
+            people = _people(figure, lines) if unit.on_postgresql else _some_people(figure, scope)
+        parts.append(select(literal(name).label("name"), amount.label("amount"), people.label("people")))
     rows = unit.connection.execute(union_all(*parts))
     of = {name: figure.of for name, figure, _ in wanted}
-    return {
-        row.name: Number(int(row.amount), None if of[row.name] is Of.THINGS else int(row.people or 0)) for row in rows
-    }
+    return {row.name: _number(of[row.name], int(row.amount), row.people) for row in rows}
+
+
+def _number(of: Of, amount: int, people: int | None) -> Number:
+    """Say how many people a number is about; heads are these people themselves, and are not counted twice."""
+    return Number(amount, None if of is Of.THINGS else amount if of is Of.HEADS else people or 0)
+
+
+def _some_people(figure: Figure, scope: Scope) -> ColumnElement[Any]:
+    """Count different people until there are enough to tell: to know how many exactly, all would have to be sorted.
+
+    For SQLite, which goes one way for a few and for all. PostgreSQL may choose another way for a few, by guessing how
+    soon it finds them, and where it guesses wrong it reads everybody's sign-ups one by one.
+    """
+    lines = figure.lines(scope).subquery()
+    some = select(lines.c.who).distinct().limit(LEAST).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _people(figure: Figure, lines: Any) -> ColumnElement[Any]:  # noqa: ANN401  a subquery of lines
-    """Say how many people some lines are about."""
+    """Say how many people the lines of a row are about; a row of things always stands by itself."""
     if figure.of is Of.PERSONS:
         return func.count(distinct(lines.c.who))
-    return func.sum(lines.c.amount) if figure.of is Of.HEADS else cast(null(), Integer)
+    return func.sum(lines.c.amount) if figure.of is Of.HEADS else literal(LEAST)
 
 
 def rows_of(unit: UnitOfWork, figure: Figure, scope: Scope, skip: int, count: int) -> RowsOf:
     """Return a page of a figure's rows. Whether the figure itself can be told is for the caller to ask."""
     lines = figure.lines(scope).subquery()
     parts = (lines.c.row, lines.c.name, lines.c.more, lines.c.at, lines.c.target)
-    people = literal(LEAST) if figure.of is Of.THINGS else _people(figure, lines)
-    amount = func.sum(lines.c.amount)
+    people, amount = _people(figure, lines), func.sum(lines.c.amount)
     grouped = select(*parts, amount.label("amount"), people.label("people")).group_by(*parts)
     rows = (grouped.having(amount > 0) if figure.of is Of.HEADS else grouped).subquery()
     which, shown, rest = _large_enough(unit, rows)
@@ -108,7 +122,7 @@ def _large_enough(unit: UnitOfWork, rows: Any) -> tuple[ColumnElement[bool], int
     """Say which rows stand by themselves, and how many; the others are one, with the smallest of these to hide them."""
     large = rows.c.people >= LEAST
     small_amount = func.coalesce(func.sum(case((~large, rows.c.amount), else_=0)), 0)
-    shown, small, amount = unit.connection.execute(select(_number(large), _number(~large), small_amount)).one()
+    shown, small, amount = unit.connection.execute(select(_count(large), _count(~large), small_amount)).one()
     if not small:
         return large, int(shown), None
     smallest = select(rows.c.row, rows.c.amount).where(large).order_by(rows.c.people, rows.c.row).limit(1)
@@ -126,5 +140,5 @@ def _order(figure: Figure, rows: Any) -> tuple[ColumnElement[Any], ...]:  # noqa
     return rows.c.at.is_(None), rows.c.at.desc(), rows.c.name, rows.c.row
 
 
-def _number(which: ColumnElement[bool]) -> ColumnElement[Any]:
+def _count(which: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

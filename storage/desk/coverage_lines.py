@@ -16,9 +16,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    case,
     cast,
-    distinct,
     func,
     literal,
     null,
@@ -86,7 +84,8 @@ _act: Final = activities.c
 _stay: Final = affiliations.c
 _sign: Final = signups.c
 _IN_UNITS: Final = buildings.join(units, units.c.id == _b.unit_id)
-_STAYS: Final = affiliations.join(points, points.c.id == _stay.point_id).join(units, units.c.id == _stay.unit_id)
+# Every stay has its point. Said as an outer join, a database leaves it out where only the sum is asked for.
+_STAYS: Final = affiliations.join(units, units.c.id == _stay.unit_id).outerjoin(points, points.c.id == _stay.point_id)
 _HELD: Final = activities.join(units, units.c.id == _act.unit_id)
 
 
@@ -117,39 +116,61 @@ def _building(scope: Scope, amount: ColumnElement[Any] | None = None) -> Select[
 
 
 _SAID: Final = (
-    select(func.coalesce(func.sum(companies.c.members), 0)).where(companies.c.building_id == _b.id).scalar_subquery()
+    select(func.coalesce(func.sum(companies.c.members), 0).label("members"))
+    .where(companies.c.building_id == _b.id)
+    .correlate(buildings)
 )
 _WORK: Final = (
-    select(func.count(distinct(members.c.chat_id)))
-    .select_from(members.join(affiliations, _stay.chat_id == members.c.chat_id))
-    .where(members.c.building_id == _b.id, _stay.state.in_(HERE))
-    .scalar_subquery()
+    select(func.count().label("members"))
+    .select_from(members)
+    .where(
+        members.c.building_id == _b.id,
+        select(_stay.chat_id)
+        .where(_stay.chat_id == members.c.chat_id, _stay.state.in_(HERE))
+        .correlate(members)
+        .exists(),
+    )
+    .correlate(buildings)
 )
+_COUNTED: Final = union_all(_SAID, _WORK).subquery()
 _ESTIMATED: Final = (
     select(building_estimates.c.members).where(building_estimates.c.building_id == _b.id).scalar_subquery()
 )
-MEMBERS: Final = func.coalesce(_ESTIMATED, case((_SAID > _WORK, _SAID), else_=_WORK))
+MEMBERS: Final = func.coalesce(_ESTIMATED, select(func.max(_COUNTED.c.members)).scalar_subquery())
 """The members of a building by the best of what is known, as `storage.grid.sites` has it."""
 
 
 def last_been(scope: Scope) -> Subquery:
     """Find when somebody was last in each building (`building`, `at`), for a visit or an activity, within half a year.
 
-    Read once for all buildings: one by one they would be read anew for each, and a city has many activities.
+    `at` is empty for a building where nobody was.
+
+    Only the last of each building and of each point in one is looked up, at the end of an index: a city has a few
+    thousand of these, and many activities, none of which is read for nothing.
     """
     since = scope.until - LOOKED_BACK_DAYS * _DAY_S
-    over = and_(_act.stage == Stage.PUBLISHED, _act.starts_at >= since, _act.ends_at <= scope.now)
-    visited = select(visits.c.building_id.label("building"), visits.c.day.label("at"))
-    there = select(_act.building_id, _act.starts_at).where(over, _act.building_id.is_not(None))
-    at_point = select(points.c.building_id, _act.starts_at).select_from(
-        activities.join(points, points.c.id == _act.point_id)
+    here = select(_b.id.label("id")).select_from(_IN_UNITS).where(at_or_below(scope.path)).subquery().c
+    visited = select(visits.c.day).where(
+        visits.c.building_id == here.id, visits.c.day >= since, visits.c.day < scope.until
     )
+    there = _last_held(scope, since).where(_act.building_id == here.id)
+    inside = _last_held(scope, since).where(_act.point_id == points.c.id)
     found = union_all(
-        visited.where(visits.c.day >= since, visits.c.day < scope.until),
-        there,
-        at_point.where(over, points.c.building_id.is_not(None)),
+        select(here.id.label("building"), _latest(visited, visits.c.day).label("at")),
+        select(here.id, _latest(there, _act.starts_at)),
+        select(points.c.building_id, _latest(inside, _act.starts_at)).where(points.c.building_id == here.id),
     ).subquery()
     return select(found.c.building, func.max(found.c.at).label("at")).group_by(found.c.building).subquery()
+
+
+def _last_held(scope: Scope, since: float) -> Select[Any]:
+    """Select when activities began that are over. What has not begun is none: said, it bounds the way of the index."""
+    begun = and_(_act.starts_at >= since, _act.starts_at <= scope.now)
+    return select(_act.starts_at).where(_act.stage == Stage.PUBLISHED, begun, _act.ends_at <= scope.now)
+
+
+def _latest(moments: Select[Any], at: ColumnElement[Any]) -> ColumnElement[Any]:
+    return moments.order_by(at.desc()).limit(1).scalar_subquery()
 
 
 def _all_buildings(scope: Scope) -> Select[Any]:
@@ -181,17 +202,17 @@ def _quiet(scope: Scope) -> Select[Any]:
 
 def _affiliated(scope: Scope) -> Select[Any]:
     """Find who takes part; of a past day those whom the last step of that day, or before it, left here."""
-    line = _line(points.c.id, points.c.name, units.c.name, who=_stay.chat_id).select_from(_STAYS)
+    line = _line(_stay.point_id, points.c.name, units.c.name, who=_stay.chat_id).select_from(_STAYS)
     return line.where(at_or_below(scope.path), _was_here(scope))
 
 
 def _was_here(scope: Scope) -> ColumnElement[bool]:
     if not scope.past:
         return _stay.state.in_(HERE)
-    step, other = affiliation_steps.c, affiliation_steps.alias()
-    latest = select(func.max(other.c.id)).where(other.c.affiliation_id == _stay.id, other.c.at < scope.until)
-    here = select(step.id).where(step.id == latest.correlate(affiliations).scalar_subquery(), step.after.in_(HERE))
-    return here.correlate(affiliations).exists()
+    step = affiliation_steps.c
+    steps = select(step.after).where(step.affiliation_id == _stay.id, step.at < scope.until)
+    latest = steps.order_by(step.id.desc()).limit(1).correlate(affiliations).scalar_subquery()
+    return latest.in_(HERE)
 
 
 def _points(layer: Layer) -> Callable[[Scope], Select[Any]]:
@@ -236,7 +257,7 @@ def _visits(scope: Scope) -> Select[Any]:
 
 def _requested(scope: Scope, amount: ColumnElement[Any] | None = None) -> Select[Any]:
     sent = and_(_stay.submitted_at >= scope.since, _stay.submitted_at < scope.until)
-    line = _line(points.c.id, points.c.name, units.c.name, who=_stay.chat_id, amount=amount).select_from(_STAYS)
+    line = _line(_stay.point_id, points.c.name, units.c.name, who=_stay.chat_id, amount=amount).select_from(_STAYS)
     return line.where(at_or_below(scope.path), sent, _stay.state.not_in([State.DRAFT, State.DISCARDED]))
 
 

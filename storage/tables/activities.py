@@ -37,7 +37,7 @@ activities = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("token", String(16)),  # what its links carry: nobody counts through these
-    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # who holds it
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False),  # who holds it
     Column("kind", String(20), nullable=False),  # domain.activities.Kind
     Column("title", ByteText, nullable=False),
     Column("notes", Text, nullable=False),
@@ -48,8 +48,8 @@ activities = Table(
     Column("confirm_by", Moment),
     Column("seats", Integer),  # empty: as many as come
     Column("audience", SmallInteger, nullable=False),  # domain.activities.Audience as a number
-    Column("point_id", RowId, ForeignKey("points.id", ondelete="SET NULL"), index=True),
-    Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
+    Column("point_id", RowId, ForeignKey("points.id", ondelete="SET NULL")),
+    Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL")),
     Column("spot_title", Text, nullable=False),  # of a pin
     Column("room", Text, nullable=False),
     Column("latitude", Double),  # where it is held, as it was when it was written
@@ -72,6 +72,11 @@ activities = Table(
 )
 Index("uq_activities_token", activities.c.token, unique=True)
 Index("ix_activities_when", activities.c.stage, activities.c.starts_at)
+# "How much was held", and "when was somebody last there": answered by these alone, without the rows.
+_act = activities.c
+Index("ix_activities_of_unit", _act.unit_id, _act.stage, _act.starts_at, _act.ends_at, _act.seats)
+Index("ix_activities_at_point", _act.point_id, _act.stage, _act.starts_at, _act.ends_at)
+Index("ix_activities_in_building", _act.building_id, _act.stage, _act.starts_at, _act.ends_at)
 Index("uq_activities_date_of_series", activities.c.series_id, activities.c.series_date, unique=True)
 
 signups = Table(
@@ -100,6 +105,7 @@ signups = Table(
     UniqueConstraint("activity_id", "chat_id"),
 )
 Index("ix_signups_line", signups.c.activity_id, signups.c.state, signups.c.standing, signups.c.place)
+Index("ix_signups_who", signups.c.activity_id, signups.c.state, signups.c.chat_id)
 
 # How long before an activity somebody wants to be reminded; an empty kind is for all that have none of their own.
 lead_times = Table(

@@ -8,12 +8,12 @@ affiliations = Table(
     "affiliations",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("chat_id", BigInteger, ForeignKey("members.chat_id"), nullable=False, index=True),
+    Column("chat_id", BigInteger, ForeignKey("members.chat_id"), nullable=False),
     Column("stay", String(8), nullable=False),  # domain.affiliations.Stay
     Column("state", String(20), nullable=False),  # domain.affiliations.State
     Column("version", Integer, nullable=False),  # raised by every step: a notice of an older version does nothing
     Column("point_id", RowId, ForeignKey("points.id"), nullable=False),
-    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # the host: the point's unit
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False),  # the host: the point's unit
     Column("levels", SmallInteger, nullable=False),  # of review, as the host's rules were when it was submitted
     Column("arrives_on", String(10), nullable=False),  # ISO dates
     Column("ends_on", String(10)),
@@ -44,11 +44,20 @@ Index(
     sqlite_where=text("state IN ('draft', 'submitted', 'host_accepted', 'returned')"),
 )
 
+Index("ix_affiliations_of_person", affiliations.c.chat_id, affiliations.c.state)
+
+# Who takes part in a unit, and who asked to: counted without the rows.
+Index(
+    "ix_affiliations_of_unit",
+    *(affiliations.c[name] for name in ("unit_id", "state", "chat_id", "point_id")),
+)
+Index("ix_affiliations_sent", affiliations.c.unit_id, affiliations.c.submitted_at)
+
 affiliation_steps = Table(
     "affiliation_steps",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("affiliation_id", RowId, ForeignKey("affiliations.id"), nullable=False, index=True),
+    Column("affiliation_id", RowId, ForeignKey("affiliations.id"), nullable=False),
     Column("verb", String(16), nullable=False),
     Column("before", String(20), nullable=False),
     Column("after", String(20), nullable=False),
@@ -56,6 +65,11 @@ affiliation_steps = Table(
     Column("by_chat", BigInteger),
     Column("reason", LargeBinary),  # sealed
     Column("at", Moment, nullable=False),
+)
+
+Index(
+    "ix_affiliation_steps_of_stay",
+    *(affiliation_steps.c[name] for name in ("affiliation_id", "id", "at", "after", "verb")),
 )
 
 questions = Table(

@@ -91,13 +91,14 @@ visits = Table(
     "visits",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("building_id", RowId, ForeignKey("buildings.id"), nullable=False, index=True),
+    Column("building_id", RowId, ForeignKey("buildings.id"), nullable=False),
     Column("company_id", RowId, ForeignKey("companies.id", ondelete="SET NULL")),
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="SET NULL"), index=True),  # null: forgotten
     Column("day", Moment, nullable=False),  # the day alone, at noon: nobody's hours are on record
     Column("found", LargeBinary),  # sealed
     Column("next_on", Moment),
     Column("attachment", LargeBinary),  # sealed: kind and name of a file that somebody liked to add
+    Index("ix_visits_of_building", "building_id", "day"),
 )
 
 promises = Table(

@@ -52,7 +52,7 @@ members = Table(
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
     Column("details", LargeBinary),  # sealed JSON of domain.members.Details; empty: forgotten, the stays remain
     Column("phone_hash", String(64), index=True),  # "": no number; empty: not hashed yet
-    Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
+    Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL")),
     Column("paper_hash", String(64), index=True),  # of the document's number, as above
     Column("name_hash", String(64), index=True),  # of the name as `domain.names.key` has it, as above
     Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
@@ -62,6 +62,8 @@ members = Table(
     Column("changed_at", Moment, nullable=False),
     Column("last_contact", Moment, nullable=False, index=True),
 )
+
+Index("ix_members_of_building", members.c.building_id, members.c.chat_id)
 
 grants = Table(
     "grants",
