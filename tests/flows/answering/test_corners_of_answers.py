@@ -77,6 +77,17 @@ def test_form_that_has_asked_last_keeps_an_answer_word(unit: UnitOfWork) -> None
     assert answers.beside_form(Said("5分"), desk(unit)) is None
 
 
+@pytest.mark.parametrize("typed", ["好的，谢谢", "好的", "ok thanks"])
+def test_polite_word_is_a_yes_only_to_who_has_asked_last(unit: UnitOfWork, typed: str) -> None:
+    OPEN["call"](unit)
+    open_things.looked_elsewhere(unit)
+    asked = answers.answered(Said(typed), desk(unit), AtMenu())
+    assert isinstance(asked, Go)
+    assert isinstance(asked.step, SayingWhich), "it may thank for what was shown since"
+    surely = answers.answered(Said("我来"), desk(unit), AtMenu())
+    assert "您来" in str(surely), "what names coming is an answer whenever it is said"
+
+
 # ---------------------------------------------------------------- what nobody has asked
 
 
