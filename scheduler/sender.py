@@ -138,7 +138,7 @@ class Sender:
             yield
         finally:
             self._news.turn_away()
-            await self._store.write(lambda _unit: self._presence.leave())
+            await asyncio.to_thread(self._presence.leave)  # asks nothing of the store, which may be what has broken
 
     async def send_due(self) -> int:
         """Send, one after the other, what may leave now, mark it, and return how many those were.
