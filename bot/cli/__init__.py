@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="waystation",
-    help="Waystation (驿站): a Telegram chat bot for members who work away from their home branch.",
+    help="Waystation (驿站): a chat bot for members who work away from their home branch.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -57,7 +57,7 @@ Report = Annotated[
 
 @app.callback()
 def _listening(context: typer.Context) -> None:
-    """Waystation (驿站): a Telegram chat bot for members who work away from their home branch."""
+    """Waystation (驿站): a chat bot for members who work away from their home branch."""
     (end_when_told if context.invoked_subcommand in _SERVING else as_usual)()
 
 
