@@ -8,12 +8,15 @@ GET  /desk/invitations, POST the same      what is open; make one, which is show
 POST /desk/invitations/withdraw            let one work no longer
 GET  /desk/audit                           the audit, page by page
 POST /desk/audit/reason, /desk/audit/check the reason of one row; whether the chain holds
+GET  /desk/imports, POST the same          a list: what it would bring, the rejected rows, and taking it
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Protocol, TypeVar, final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -21,12 +24,15 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.desk import audit_page, drawing, exporting, invitations_page, papers_page
+from bot.desk import acting, audit_page, drawing, exporting, imports_page, invitations_page, papers_page
 from bot.desk.entering import Ways
 from bot.desk.exporting import File
-from bot.desk.guard import Guard, RefusedError
+from bot.desk.guard import Guard, RefusedError, check_form
+from bot.desk.imports_page import Outcome, Upload
 from bot.desk.showing import number
 from bot.desk.visits import Visit
+from bot.imports.problems import FileUnreadable
+from bot.imports.summaries import Manner, Mode
 from bot.pages.guard import Limit
 from bot.papers import register
 from bot.papers.poster import Poster
@@ -63,7 +69,7 @@ class Lent:
 
 def papers_ways(lent: Lent) -> tuple[tuple[Callable[..., web.RouteDef], str, Handler], ...]:
     """Return the ways to these pages."""
-    papers, roles, chain = _Papers(lent), _Invitations(lent), _Audit(lent)
+    papers, roles, chain, lists = _Papers(lent), _Invitations(lent), _Audit(lent), _Lists(lent)
     return (
         (web.get, "/desk/papers", lent.shows(papers_page.papers_page)),
         (web.post, "/desk/register", papers.register),
@@ -75,6 +81,8 @@ def papers_ways(lent: Lent) -> tuple[tuple[Callable[..., web.RouteDef], str, Han
         (web.get, "/desk/audit", lent.shows(audit_page.audit_page)),
         (web.post, "/desk/audit/reason", chain.reason),
         (web.post, "/desk/audit/check", chain.check),
+        (web.get, "/desk/imports", lent.shows(imports_page.imports_page)),
+        (web.post, "/desk/imports", lists.bring),
     )
 
 
@@ -211,3 +219,53 @@ class _Audit:
         verdict = await self._lent.ways().store.read(audit.verify)
         body = await self._lent.browses(request, lambda visit: audit_page.audit_page(_at(_AUDIT, visit), verdict))
         return drawing.answered(body)
+
+
+@final
+class _Lists:
+    """Lists that are looked at and taken, one at a time."""
+
+    def __init__(self, lent: Lent) -> None:
+        self._lent = lent
+        self._busy = asyncio.Lock()
+
+    async def bring(self, request: web.Request) -> web.Response:
+        """Look at a list, take it where this very one was looked at before, or hand out what was rejected."""
+        secret, t = await self._lent.browses(request, _admin)
+        if self._busy.locked():
+            raise RefusedError(429, "fast")
+        async with self._busy:
+            with TemporaryDirectory() as folder:
+                upload = await imports_page.received(request, Path(folder))
+                check_form(secret, upload.fields.get("key", ""))
+                return await self._answered(request, upload, secret, t)
+
+    async def _answered(self, request: web.Request, upload: Upload, secret: str, t: Words) -> web.Response:
+        wants, knows = upload.fields.get("press") == "take", upload.was_looked_at(secret)
+        if wants and knows:
+            await self._lent.writes(request, lambda visit: _note(upload, visit))
+        ways = self._lent.ways()
+        manner = Manner(Mode.KEEP if wants and knows else Mode.TRY, t.language, ways.house.city)
+        try:
+            summary = await asyncio.to_thread(imports_page.bring_in, ways.store, upload, manner)
+        except FileUnreadable as trouble:
+            outcome = Outcome(upload, "", None, trouble.text(t.language))
+        else:
+            if upload.fields.get("press") == "report":
+                return exporting.handed_out(imports_page.report(summary, upload, t))
+            outcome = Outcome(upload, upload.mark(secret), summary, "", wants and knows, wants and not knows)
+        body = await self._lent.browses(
+            request, lambda visit: imports_page.imports_page(_at("/desk/imports", visit), outcome)
+        )
+        return drawing.answered(body)
+
+
+def _admin(visit: Visit) -> tuple[str, Words]:
+    audit_page.check_admin(visit.desk)
+    return visit.secret, visit.desk.words
+
+
+def _note(upload: Upload, visit: Visit) -> None:
+    """Write down that a list is taken, before it is: by its kind and the beginning of its digest."""
+    audit_page.check_admin(visit.desk)
+    acting.note("list.import", visit.desk, f"list:{upload.kind}", reason=upload.digest[:16])

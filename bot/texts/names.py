@@ -288,6 +288,7 @@ deed_name: Final = Names(
         "activity.cancel": "activity called off",
         "register.export": "register exported",
         "table.export": "table of the desk exported",
+        "list.import": "list brought in",
         "desk.enter": "signed in at the desk",
         "desk.leave": "signed out at the desk",
         "audit.begin": "key of this record made",
