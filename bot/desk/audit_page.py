@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from bot.desk import acting
 from bot.desk.guard import RefusedError
-from bot.desk.showing import drawn, number
+from bot.desk.showing import drawn
 from bot.desk.visits import Visit
 from bot.flows.desk import Desk
 from bot.flows.moments import local
@@ -28,6 +28,7 @@ from storage.upkeep.audit_trail import Line, Wanted
 
 PAGE: Final = 50
 _TYPED_MOST: Final = 40  # as long as a kind or a subject can be
+_DIGITS_MOST: Final = 15
 _PERSON: Final = "person:"
 
 
@@ -106,8 +107,13 @@ def reveal(number_of_row: int, desk: Desk) -> str | None:
 
 def _view(query: Mapping[str, str]) -> View:
     kind, subject = (query.get(name, "").strip()[:_TYPED_MOST] for name in ("kind", "subject"))
-    by, about, before = (number(query.get(name)) for name in ("by", "about", "before"))
+    by, about, before = (row_number(query.get(name, "")) for name in ("by", "about", "before"))
     return View(_day(query.get("day", "")), kind, subject, by, about, before)
+
+
+def row_number(told: str) -> int:
+    """Read the number of a row, of which there may be many millions; 0, which no row has, for anything else."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) <= _DIGITS_MOST else 0
 
 
 def _day(told: str) -> date | None:

@@ -196,7 +196,7 @@ class _Audit:
     async def reason(self, request: web.Request) -> web.Response:
         """Show the reason of one row, on this answer alone, once it is written down that it was read."""
         form = await self._lent.form(request)
-        row = number(form.get("number"))
+        row = audit_page.row_number(form.get("number", ""))
 
         def revealed(visit: Visit) -> str | None:
             self._lent.count(visit)
