@@ -106,8 +106,8 @@ async def test_invitation_is_shown_once_listed_and_withdrawn(there: DeskHouse) -
 async def test_role_is_given_within_ones_own_units_alone(there: DeskHouse) -> None:
     host, above = number_of(there, "310106011"), number_of(there, "310106")
     async with there.signed_in(HOST) as one:
-        for unit, role in ((above, "organiser"), (above, "volunteer"), (host, "admin")):
-            page = await one.does("/desk/invitations", unit=str(unit), role=role)
+        for number, role in ((above, "organiser"), (above, "volunteer"), (host, "admin")):
+            page = await one.does("/desk/invitations", unit=str(number), role=role)
             assert (page.status, re.findall(LINK, page.text)) == (404, []), role
         assert "admin" not in (await one.get("/desk/invitations")).words
     async with there.signed_in(ADMIN) as admin:
