@@ -44,7 +44,7 @@ async def test_posters_of_a_unit_are_one_document(there: DeskHouse) -> None:
     host = number_of(there, "310106011")
     async with there.signed_in(HOST) as one:
         page = await one.get("/desk/papers")
-        assert "Service points: 3 posters in one PDF" in page.words
+        assert "Service points: 3 posters in one file" in page.words
         assert "Buildings: none in this unit" in page.words
         status, name, document = await content(one, f"/desk/posters/points/{host}.pdf")
         assert (status, "attachment" in name) == (200, True)
