@@ -21,7 +21,7 @@ from storage.desk import listings
 from storage.desk.listings import Listing, Page, Wanted
 from storage.places import places
 
-MOST: Final = 300
+MOST: Final = 100
 """Posters of one file: some seconds of drawing. A larger unit is taken part by part, or by the command."""
 
 SHOWN: Final = 20
