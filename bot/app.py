@@ -288,6 +288,7 @@ def house_of(  # noqa: PLR0913, PLR0917  all that a house is comes together here
         abilities={name: front.abilities for name, front in fronts.items()},
         desk_address=desk_address,
         page=part.pages.address if part.pages else settings.web.rstrip("/"),
+        city=settings.city,
     )
 
 

@@ -18,7 +18,7 @@ class House:
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
     night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells. `abilities` are what channels
     can do, by name; one that is not named can all. `page` is the origin of the chat page ("https://..."), "" for
-    none, and `desk_address` where the desk in the browser is served.
+    none, and `desk_address` where the desk in the browser is served. `city` is where rows of a list are that name none.
     """
 
     language: str
@@ -32,6 +32,7 @@ class House:
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
     desk_address: str = ""
     page: str = ""
+    city: str = "上海市"
 
     @property
     def leads_to(self) -> str:

@@ -25,6 +25,7 @@ _SETTINGS: Final = {
     "clock_is_wound",
     "abilities",
     "desk_address",
+    "city",
 }
 _NAMED: Final = re.compile(r"^\| `([\w/.]+)`: ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 

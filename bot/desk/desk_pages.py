@@ -10,10 +10,10 @@ GET  /desk/at/STEP, POST         a screen of the chat; a press or words there
 POST /desk/do                    a decision in place
 POST /desk/bulk                  one decision on many requests
 POST /desk/reveal                one personal field, once
-POST /desk/export/FORM/NAME      a table as a file; POST /desk/register the register of a unit
+POST /desk/export/FORM/NAME      a table as a file
 POST /desk/out, /desk/out/all    sign out, here or everywhere
 
-The pages of coverage are in `bot.desk.coverage_routes`.
+The pages of coverage are in `bot.desk.coverage_routes`, papers and lists in `bot.desk.papers_routes`.
 """
 
 import time
@@ -23,7 +23,6 @@ from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final, TypeVar, final
-from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import web
@@ -33,11 +32,11 @@ from bot.desk import acting, doing, drawing, exporting, fields, screens, showing
 from bot.desk.coverage_routes import coverage_ways
 from bot.desk.entering import Entering, Ways, cookies_for, words_of
 from bot.desk.guard import HEADERS, REFUSED, Guard, RefusedError, check_form
+from bot.desk.papers_routes import Lent, papers_ways
 from bot.desk.visits import Visit, check_role, desk_for, session_of
 from bot.flows.step import Step
 from bot.house import House
 from bot.page_origin import Origin
-from bot.papers import register
 from storage.desk import sessions
 from storage.people import people
 from storage.troubles import trouble_with
@@ -92,11 +91,11 @@ class DeskPages:
             (web.post, "/desk/bulk", self._bulk),
             (web.post, "/desk/reveal", self._reveal),
             (web.post, "/desk/export/{form:xlsx|csv}/{name:[a-z]+}", self._export),
-            (web.post, "/desk/register", self._register),
             (web.post, "/desk/language", self._language),
             (web.post, "/desk/out", self._out),
             (web.post, "/desk/out/all", self._out_everywhere),
             *coverage_ways(self._shows),
+            *papers_ways(Lent(self._browses, self._writes, self._form, self._shows, self._guard, self._ways)),
         )
         return [way(path, self._guarded(handler)) for way, path, handler in told]
 
@@ -297,31 +296,6 @@ class DeskPages:
             acting.note("table.export", visit.desk, f"table:{name}", reason=f"{file.count} rows")
 
         await self._writes(request, noted)
-        return exporting.handed_out(file)
-
-    async def _register(self, request: web.Request) -> web.Response:
-        """Hand out the register of a unit, with everybody's details, once it is written down who was looked at."""
-        form = await self._form(request)
-        unit_id, kind = showing.number(form.get("unit")), form.get("form", "xlsx")
-        if kind not in exporting.FORMS:
-            raise RefusedError(400, "form")
-
-        def wish(visit: Visit) -> register.Wish:
-            zone, desk = visit.desk.now.tzinfo, visit.desk
-            named = zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
-            moment = desk.now.timestamp()
-            return register.Wish(unit_id, desk.words.language, named, moment, visit.session.chat_id, kind == "csv")
-
-        def read(visit: Visit) -> tuple[register.Register, list[int], exporting.File]:
-            try:
-                found, chat_ids = register.read_register(visit.unit, wish(visit))
-            except (register.NotAllowedError, LookupError):
-                raise RefusedError(404, "nothing") from None
-            name = exporting.name_of_register(unit_id, kind, visit.desk)
-            return found, chat_ids, exporting.File(name, found.content, kind, found.count)
-
-        _, chat_ids, file = await self._browses(request, read)
-        await self._writes(request, lambda visit: register.write_down(visit.unit, wish(visit), chat_ids))
         return exporting.handed_out(file)
 
     async def _language(self, request: web.Request) -> web.Response:

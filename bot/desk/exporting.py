@@ -23,6 +23,7 @@ FORMS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
+_TYPES: Final = {**FORMS, "pdf": "application/pdf", "png": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,4 @@ def name_of_register(unit_id: int, form: str, desk: Desk) -> str:
 
 def handed_out(file: File) -> web.Response:
     headers = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
-    return web.Response(body=file.content, content_type=FORMS[file.form], headers=headers)
+    return web.Response(body=file.content, content_type=_TYPES[file.form], headers=headers)

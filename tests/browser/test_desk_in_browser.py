@@ -45,6 +45,8 @@ PAGES: Final = (
     "map",
     "month",
     "wall",
+    "papers",
+    "invitations",
 )
 
 

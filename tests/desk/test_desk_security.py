@@ -24,7 +24,19 @@ ORGANISES: frozenset[int] = MAY | {SIBLING}
 
 INLINE = r"\sstyle=|\son\w+=|<style|javascript:|<script(?! type=\"module\" src=\"/desk)"
 COVERAGE = ("coverage", "coverage/rows?what=affiliated", "coverage/time?what=came", "map", "month", "wall")
-PAGES = ("/desk/today", *(f"/desk/table/{one.name}" for one in TABLES), *(f"/desk/{one}" for one in COVERAGE))
+PAPERS = ("papers", "papers?q=%25", "invitations", "invitations?withdraw=1")
+PAGES = (
+    "/desk/today",
+    *(f"/desk/table/{one.name}" for one in TABLES),
+    *(f"/desk/{one}" for one in (*COVERAGE, *PAPERS)),
+)
+OF_AUDIT = ("", "?by=1", "?about=1&kind=role&day=2026-12-01&before=9", "?subject=x")
+ADMIN_PAGES = ("/desk/imports", *(f"/desk/audit{one}" for one in OF_AUDIT))
+ADMIN_FORMS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/desk/audit/check", {}),
+    ("/desk/audit/reason", {"number": "1"}),
+    ("/desk/imports", {"kind": "units", "press": "take"}),
+)
 
 
 def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
@@ -53,6 +65,10 @@ def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"/desk/export/csv/{table.name}?f.state=submitted", {}
     for unit in range(1, 4):
         yield "/desk/register", {"unit": str(unit), "form": "csv"}
+    for unit in (0, 1, 999):
+        for role in ("organiser", "admin", "member"):
+            yield "/desk/invitations", {"unit": str(unit), "role": role}
+    yield "/desk/invitations/withdraw", {"invitation": "1"}
 
 
 async def state_of(waiting: Waiting) -> tuple[State, int]:
@@ -89,11 +105,29 @@ def _key_of(one: Browser) -> str:
     return form_key(next(cookie.value for cookie in one.http.cookie_jar if cookie.key == "desk"))
 
 
+@pytest.mark.parametrize("who", [name for name, chat_id in WHO.items() if chat_id != ADMIN])
+async def test_audit_and_lists_are_of_admins_alone(waiting: Waiting, who: str) -> None:
+    async with waiting.desk.signed_in(WHO[who]) as one:
+        key = _key_of(one)
+        for path in ADMIN_PAGES:
+            page = await one.get(path)
+            assert (page.status, "Role given" in page.words) == (403, False), path
+        for path, fields in ADMIN_FORMS:
+            assert (await one.post(path, {"key": key, **fields})).status == 403, path
+
+
+@pytest.mark.parametrize("who", [name for name, chat_id in WHO.items() if chat_id not in MAY])
+async def test_poster_is_of_who_organises_the_place(waiting: Waiting, who: str) -> None:
+    async with waiting.desk.signed_in(WHO[who]) as one:
+        for path in ("poster/points/1.pdf", "poster/points/1.png", "posters/points/1.pdf", "posters/buildings/1.pdf"):
+            assert (await one.get(f"/desk/{path}")).status == (404 if WHO[who] in ORGANISES else 403), path
+
+
 async def test_form_is_taken_from_our_page_alone(waiting: Waiting) -> None:
     before = await state_of(waiting)
     async with waiting.desk.signed_in(HOST) as one:
         key = await one.key()
-        for path, fields in forms(waiting.row.id, waiting.row.version):
+        for path, fields in (*forms(waiting.row.id, waiting.row.version), *ADMIN_FORMS):
             told = {"key": key, **fields}
             for headers in (
                 {"Origin": "https://evil.example"},
@@ -136,7 +170,7 @@ async def test_screen_is_of_whoever_it_was_sealed_for(waiting: Waiting) -> None:
 
 async def test_every_answer_has_the_policy_and_nothing_inline(waiting: Waiting) -> None:
     async with waiting.desk.signed_in(ADMIN) as one, waiting.desk.browser() as nobody:
-        paths = (*PAGES, "/desk/building/1", f"/desk/open/affiliation/{waiting.row.id}")
+        paths = (*PAGES, *ADMIN_PAGES, "/desk/building/1", f"/desk/open/affiliation/{waiting.row.id}")
         pages: list[Page] = [await one.get(path) for path in paths]
         pages += [await nobody.get("/desk/in"), await nobody.post("/desk/in", {}), await one.get("/desk/table/none")]
         for page in pages:

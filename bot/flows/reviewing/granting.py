@@ -115,6 +115,13 @@ def _one_up(step: ChoosingScope, desk: Desk) -> ChoosingScope | ChoosingRole:
 def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move:
     if not may_give(role, unit_id, desk):
         return forbid(f"unit:{unit_id or 0}", desk)
+    invited = Text(invitation(role, unit_id, desk))
+    how = Text(desk.words("Forward the next message to the person you mean, and to nobody else."), replaces=message_id)
+    return Go(ChoosingRole(), before=(how, invited))
+
+
+def invitation(role: Role, unit_id: int | None, desk: Desk) -> str:
+    """Make an invitation to a role that the person may give, and return the message for whoever is to take it."""
     now = desk.now.timestamp()
     token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
     ends = local(now + HOURS * 3600, desk.now.tzinfo)
@@ -124,8 +131,7 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
         t("This link works once, until {day}, {clock}:", day=t.day(ends), clock=t.clock(ends)),
         link(desk.bot_name, f"{INVITATION}{token}"),
     )
-    how = Text(t("Forward the next message to the person you mean, and to nobody else."), replaces=message_id)
-    return Go(ChoosingRole(), before=(how, Text("\n".join(lines))))
+    return "\n".join(lines)
 
 
 def accept(token: str, desk: Desk) -> Move:

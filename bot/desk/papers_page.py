@@ -1,0 +1,94 @@
+"""Papers and lists of a unit: its register, the posters of its points and buildings, and the way to what else there is.
+
+A poster is of a place that everybody may know; only who organises its unit takes it from here, as at the command line.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.desk import periods
+from bot.desk.exporting import File
+from bot.desk.guard import RefusedError
+from bot.desk.showing import drawn
+from bot.desk.visits import Visit
+from bot.flows.desk import Desk
+from bot.flows.reviewing.granting import may_give
+from bot.papers.naming import file_name
+from bot.papers.poster import Poster, poster_png, posters_pdf
+from bot.texts import Words, paper
+from domain.roles import Role
+from storage.desk import listings
+from storage.desk.listings import Listing, Page, Wanted
+from storage.places import places
+
+MOST: Final = 100
+"""Posters of one file: some seconds of drawing. A larger unit is taken part by part, or by the command."""
+
+SHOWN: Final = 20
+_ASKED_MOST: Final = 60
+KINDS: Final[Mapping[str, Listing]] = {"points": listings.POINTS, "buildings": listings.BUILDINGS}
+CALLED: Final[Mapping[str, str]] = {"points": paper("Service points"), "buildings": paper("Buildings")}
+
+
+def papers_page(visit: Visit) -> str:
+    """Show what can be taken of a unit. Raises `RefusedError` for one that is not in this person's hands."""
+    desk, period = visit.desk, periods.asked(visit)
+    asked = visit.query.get("q", "").strip()[:_ASKED_MOST]
+    found = {kind: _page(kind, period.path, desk, SHOWN, asked) for kind in KINDS}
+    told = {
+        "unit": period.unit,
+        "units": periods.nearby_units(period, desk),
+        "asked": asked,
+        "kinds": CALLED,
+        "found": found,
+        "whole": found if not asked else {kind: _page(kind, period.path, desk, 1) for kind in KINDS},
+        "most": MOST,
+        "shown": SHOWN,
+        "sees_audit": may_give(Role.ADMIN, None, desk),
+    }
+    return drawn("papers.html", visit, told)
+
+
+def _page(kind: str, path: str, desk: Desk, count: int, asked: str = "") -> Page:
+    return KINDS[kind].page(desk.unit, Wanted([path], "unit", filters={"q": asked}, count=count))
+
+
+def poster(kind: str, row_id: int, to: str, desk: Desk) -> Poster:
+    """Return the poster of a place. Raises `RefusedError` where its unit is not in this person's hands."""
+    row = places.point(desk.unit, row_id) if kind == "points" else places.building(desk.unit, row_id)
+    if row is None or not desk.may_organise(row.unit_id):
+        raise RefusedError(404, "nothing")
+    return _of(kind, row.name, row.address, row.code, to)
+
+
+def posters(kind: str, unit_id: int, to: str, desk: Desk) -> tuple[str, list[Poster]]:
+    """Return the name of a unit, and the posters of it and all below it, in the order in which somebody walks.
+
+    Raises `RefusedError` where the unit is not in this person's hands, where there is none, and for more than `MOST`.
+    """
+    unit = places.unit(desk.unit, unit_id) if desk.may_organise(unit_id) else None
+    if unit is None:
+        raise RefusedError(404, "nothing")
+    page = _page(kind, places.path_of(desk.unit, unit_id), desk, MOST)
+    if not 0 < page.count <= MOST:
+        raise RefusedError(404, "nothing")
+    rows = sorted(page.rows, key=_walk)
+    return unit.name, [_of(kind, row["name"], row["address"], row["code"], to) for row in rows]
+
+
+def _walk(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    return row["unit"], row["address"], row["name"], row["code"]
+
+
+def _of(kind: str, name: str, address: str, code: str, to: str) -> Poster:
+    return (Poster.of_point if kind == "points" else Poster.of_building)(name, address, code, to)
+
+
+def one_poster(one: Poster, form: str, t: Words) -> File:
+    """Draw one, as a page ("pdf") or its code alone ("png")."""
+    content = poster_png(one) if form == "png" else posters_pdf([one])
+    return File(file_name(form, t.paper("Poster"), one.name), content, form, 1)
+
+
+def all_posters(unit_name: str, some: Sequence[Poster], t: Words) -> File:
+    return File(file_name("pdf", t.paper("Posters"), unit_name), posters_pdf(some), "pdf", len(some))
