@@ -23,8 +23,13 @@ MAY: frozenset[int] = frozenset({ADMIN, HOST, ABOVE})
 ORGANISES: frozenset[int] = MAY | {SIBLING}
 
 INLINE = r"\sstyle=|\son\w+=|<style|javascript:|<script(?! type=\"module\" src=\"/desk)"
+CALENDAR = ("calendar", "calendar?week=2026-W50&plan=2026-12-10", "calendar?show=rooms")
 COVERAGE = ("coverage", "coverage/rows?what=affiliated", "coverage/time?what=came", "map", "month", "wall")
-PAGES = ("/desk/today", *(f"/desk/table/{one.name}" for one in TABLES), *(f"/desk/{one}" for one in COVERAGE))
+PAGES = (
+    "/desk/today",
+    *(f"/desk/table/{one.name}" for one in TABLES),
+    *(f"/desk/{one}" for one in (*COVERAGE, *CALENDAR)),
+)
 
 
 def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
@@ -53,6 +58,8 @@ def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"/desk/export/csv/{table.name}?f.state=submitted", {}
     for unit in range(1, 4):
         yield "/desk/register", {"unit": str(unit), "form": "csv"}
+        for press in ("make", "end"):
+            yield "/desk/calendar/feed", {"unit": str(unit), "press": press}
 
 
 async def state_of(waiting: Waiting) -> tuple[State, int]:
