@@ -133,7 +133,7 @@ def _month(query: Mapping[str, str], today: date) -> date | None:
 def _week(query: Mapping[str, str], today: date) -> date | None:
     """Return the Monday of the week that is asked for."""
     year, _, week = query.get("week", "").partition("-W")
-    if not (year + week).isdecimal() or (len(year), len(week)) != (4, 2):
+    if not ((year + week).isascii() and (year + week).isdigit()) or (len(year), len(week)) != (4, 2):
         return None
     try:
         monday = date.fromisocalendar(int(year), int(week), 1)

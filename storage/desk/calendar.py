@@ -214,9 +214,9 @@ def _holding_rooms_of(paths: Sequence[str]) -> Select[Any]:
 def _counted(found: Select[Any]) -> Any:  # noqa: ANN401  a subquery, whose columns no type names
     """Give what was found its rank on its day, own and others' by themselves, and say how many there are."""
     rows = found.subquery("found")
-    each = {"partition_by": (rows.c.day, rows.c.is_own)}
-    rank = func.row_number().over(**each, order_by=(rows.c.starts_at, rows.c.id)).label("rank")
-    in_all = func.count().over(**each).label("in_all")
+    each = rows.c.day, rows.c.is_own
+    rank = func.row_number().over(partition_by=each, order_by=(rows.c.starts_at, rows.c.id)).label("rank")
+    in_all = func.count().over(partition_by=each).label("in_all")
     return select(rows.c.id, rows.c.day, rows.c.is_own, rank, in_all).subquery("chosen")
 
 

@@ -21,7 +21,7 @@ from tests.desk.test_coverage_pages import unit_of
 from tests.stage.deeds.store import store_deed
 from tests.stage.desk import DeskHouse, Page, served
 from tests.stage.security_world import ABOVE, AT, HOST, MEMBER, SIBLING, STRANGER, settle
-from tests.stage.talk import ZONE, html
+from tests.stage.talk import ZONE, Talk, html
 from tests.storage.booking.lending import OPENING, RESOURCES, number, span, wish
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.wire]
@@ -171,16 +171,15 @@ async def test_free_day_says_what_to_write_and_the_chat_takes_it(store: Store, l
         saving.save(unit, RESOURCES)
         unit.commit()
     async with served(store, language) as there, there.signed_in(HOST) as one:
+        chat = Talk(store, there.house, HOST, {"en": "en", "zh_Hans": "zh-hans"}[language])
         for rooms in ("", "&show=rooms"):
             page = await one.get(f"/desk/calendar?month=2026-12{rooms}")
             (plan,) = page.every(r'href="([^"]*plan=2026-12-16[^"]*)"')
-            told = await one.get(plan.partition("#")[0])
-            (said,) = told.every(r'id="plan">(.*?)</p>')
-            sentence = re.findall("[“「](.*?)[”」]", said)[0]
-            answer = there.talk(HOST).does(Said(sentence))
-            asked = " ".join(map(html, answer))
-            expected = ("Dec 16", "12月16日") if rooms else ("What is it?", "是什么活动")
-            assert any(one in asked for one in expected), (sentence, asked)
+            (told,) = (await one.get(plan.partition("#")[0])).every(r'id="plan">(.*?)</p>')
+            sentence = re.findall("[“「](.*?)[”」]", told)[0]
+            answered = " ".join(map(html, chat.does(Said(sentence))))
+            expected = {"en": ("What is it?", "Dec 16"), "zh_Hans": ("是什么活动", "12月16日")}[language]
+            assert expected[bool(rooms)] in answered, (sentence, answered)
 
 
 async def asked(there: DeskHouse, address: str) -> tuple[int, str]:
