@@ -10,7 +10,7 @@ from bot.desk.guard import RefusedError
 from bot.desk.showing import number
 from bot.desk.visits import Visit
 from bot.flows.desk import Desk
-from bot.flows.rights import own_units
+from bot.flows.rights import organised, own_units
 from domain.months import EARLIEST, before, month_of
 from domain.places import UnitKind
 from storage.desk.calendar import Days, Whose
@@ -176,9 +176,18 @@ def _around(paths: Iterable[str], kind: UnitKind, desk: Desk) -> Sequence[str]:
 
 
 def choices(one: Asked, desk: Desk) -> list[UnitRow]:
-    """Return the units that can be chosen: the own ones, those around the chosen one, and what is right below."""
+    """Return the units that can be chosen: the own ones, those above the chosen one, and what is right below."""
     own = own_units(desk)
     top = one.unit or (own[0] if len(own) == 1 else None)
-    upper = [up for up in places.ancestors(desk.unit, top.id) if desk.may_organise(up.id)] if top else []
     below = places.children(desk.unit, top.id) if top else []
-    return list({row.id: row for row in (*own, *upper, *below)}.values())
+    return list({row.id: row for row in (*own, *_upper(one.unit, desk), *below)}.values())
+
+
+def _upper(row: UnitRow | None, desk: Desk) -> list[UnitRow]:
+    """Return the units from the top down to this one that are in the person's hands; their paths begin its own."""
+    path, found = "/", []
+    for up in places.ancestors(desk.unit, row.id) if row else ():
+        path += f"{up.id}/"
+        if any(path.startswith(own) for own in organised(desk)):
+            found.append(up)
+    return found
