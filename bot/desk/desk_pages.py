@@ -13,7 +13,8 @@ POST /desk/reveal                one personal field, once
 POST /desk/export/FORM/NAME      a table as a file
 POST /desk/out, /desk/out/all    sign out, here or everywhere
 
-The pages of coverage are in `bot.desk.coverage_routes`, papers and lists in `bot.desk.papers_routes`.
+The pages of coverage are in `bot.desk.coverage_routes`, papers and lists in `bot.desk.papers_routes`,
+the calendar in `bot.desk.calendar_routes`.
 """
 
 import time
@@ -29,6 +30,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk import acting, doing, drawing, exporting, fields, screens, showing
+from bot.desk.calendar_routes import Does, calendar_ways
 from bot.desk.coverage_routes import coverage_ways
 from bot.desk.entering import Entering, Ways, cookies_for, words_of
 from bot.desk.guard import HEADERS, REFUSED, Guard, RefusedError, check_form
@@ -96,6 +98,7 @@ class DeskPages:
             (web.post, "/desk/out/all", self._out_everywhere),
             *coverage_ways(self._shows),
             *papers_ways(Lent(self._browses, self._writes, self._form, self._shows, self._guard, self._ways)),
+            *calendar_ways(self._shows, Does(self._form, self._writes, self._browses)),
         )
         return [way(path, self._guarded(handler)) for way, path, handler in told]
 

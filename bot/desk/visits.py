@@ -52,6 +52,7 @@ def desk_for(unit: UnitOfWork, chat_id: int, house: House, now: float) -> Desk:
         members.cells(unit, chat_id) is not None,
         paid_broadcast=house.paid_broadcast,
         quiet_hours=house.quiet_hours,
+        page=house.page,
         desk_address=house.desk_address,
     )
 

@@ -18,15 +18,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.flows.desk import spoken
-from bot.pages import own_calendar, resource_calendar
+from bot.pages import desk_calendar, own_calendar, resource_calendar
 from bot.pages.guard import HEADERS, REFUSED, Guard, Limit, RefusedError
 from bot.papers import subscription
 from bot.papers.subscription import Head
 from bot.texts import Words, words
 from domain.calendar_entries import Entry, Shown, follow
+from domain.roles import may_organise
 from storage.booking import resources
-from storage.people import calendar_feeds, people
-from storage.people.calendar_feeds import NOTED_S, PERSON, RESOURCE, Feed
+from storage.people import calendar_feeds, people, roles
+from storage.people.calendar_feeds import DESK, NOTED_S, PERSON, RESOURCE, Feed
+from storage.places import places
 from storage.tokens import token_hash
 from storage.troubles import trouble_with
 from storage.unit_of_work import Store, UnitOfWork
@@ -57,11 +59,12 @@ class Told:
     entries: Iterable[Entry]
 
 
-Source = Callable[[UnitOfWork, int, Now], Told]
-"""Tells what stands in the calendar of a subject, by its number."""
+Source = Callable[[UnitOfWork, str, Now], Told | None]
+"""Tells what stands in the calendar of a subject, by its number; None: it is not theirs (any more)."""
 
 
-def _of_person(unit: UnitOfWork, chat_id: int, now: Now) -> Told:
+def _of_person(unit: UnitOfWork, number: str, now: Now) -> Told:
+    chat_id = int(number)
     t = _words_of(unit, chat_id, now)
     whose = own_calendar.Whose(chat_id, now.at, now.zone, t)
     return Told(t.paper("Waystation"), own_calendar.entries(unit, whose))
@@ -71,15 +74,25 @@ def _words_of(unit: UnitOfWork, chat_id: int, now: Now) -> Words:
     return words(spoken(people.find(unit, chat_id), "", now.language))
 
 
-def _of_resource(unit: UnitOfWork, resource_id: int, now: Now) -> Told:
-    t, row = words(now.language), resources.find(unit, resource_id)
+def _of_resource(unit: UnitOfWork, number: str, now: Now) -> Told:
+    t, row = words(now.language), resources.find(unit, int(number))
     if row is None:
         return Told(t.paper("Waystation"), ())
     which = resource_calendar.Which(row, now.at, t)
     return Told(resource_calendar.called(row, t), resource_calendar.entries(unit, which))
 
 
-SOURCES: Final[Mapping[str, Source]] = {PERSON: _of_person, RESOURCE: _of_resource}
+def _of_desk(unit: UnitOfWork, numbers: str, now: Now) -> Told | None:
+    """Tell what a unit holds and lends, for as long as this person organises it."""
+    chat_id, unit_id = (int(number) for number in numbers.split(":"))
+    t, row = _words_of(unit, chat_id, now), places.unit(unit, unit_id)
+    path = places.path_of(unit, unit_id)
+    if row is None or not may_organise((one.grant for one in roles.held(unit, chat_id)), path):
+        return None
+    return Told(desk_calendar.called(row, t), desk_calendar.entries(unit, desk_calendar.Which(path, now.at, t)))
+
+
+SOURCES: Final[Mapping[str, Source]] = {PERSON: _of_person, RESOURCE: _of_resource, DESK: _of_desk}
 """By what a subject begins with (`storage.people.calendar_feeds`)."""
 
 
@@ -171,7 +184,9 @@ def _look(unit: UnitOfWork, secret: str, now: Now) -> _Looked | None:
     if feed.ended_at is not None:
         return _Looked(feed, {}, (), "")
     kind, _, number = feed.subject.partition(":")
-    told = SOURCES[kind](unit, int(number), now)
+    told = SOURCES[kind](unit, number, now)
+    if told is None:
+        raise RefusedError(410, "gone")
     before = calendar_feeds.shown(unit, feed.subject)
     return _Looked(feed, before, follow(before, told.entries, now.at), told.name)
 

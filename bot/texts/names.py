@@ -279,6 +279,8 @@ deed_name: Final = Names(
         "resource.retire": "something lent taken off the list",
         "resource.calendar": "address of a calendar made",
         "resource.calendar_end": "address of a calendar ended",
+        "desk.calendar": "address of a unit's calendar made",
+        "desk.calendar_end": "address of a unit's calendar ended",
         "role.invite": "invited to a role",
         "role.withdraw": "invitation withdrawn",
         "role.give": "role given",

@@ -1,6 +1,7 @@
 """Calendars that people subscribe to: whose they are, by which address, and what each showed last.
 
-A subject is whose or what's a calendar is, as text: "person:1001", "resource:12".
+A subject is whose or what's a calendar is, as text: "person:1001", "resource:12", and of an organiser's for a unit
+"desk:1001:3".
 An address is known by the hash of its token alone.
 """
 
@@ -26,6 +27,9 @@ PERSON: Final = "person"
 
 RESOURCE: Final = "resource"
 """What the subject of the calendar of something that is lent begins with."""
+
+DESK: Final = "desk"
+"""What the subject of an organiser's calendar of a unit begins with."""
 
 NOTED_S: Final = 3_600.0
 """So often it is written down at most that a calendar asks."""
@@ -56,6 +60,11 @@ def of_resource(resource_id: int) -> str:
     return f"{RESOURCE}:{resource_id}"
 
 
+def of_desk(chat_id: int, unit_id: int) -> str:
+    """Return the subject of the calendar that an organiser has of a unit and all below."""
+    return f"{DESK}:{chat_id}:{unit_id}"
+
+
 def begin(unit: UnitOfWork, subject: str, token: str, now: float) -> None:
     """Let this token open the calendar from now on, and no other."""
     end(unit, subject, now)
@@ -69,7 +78,11 @@ def end(unit: UnitOfWork, subject: str, now: float) -> None:
 
 
 def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
-    """Let the calendar of one person be another's, where that one has none; else it ends: theirs shows everything."""
+    """Let the calendar of one person be another's, where that one has none; else it ends: theirs shows everything.
+
+    Those that they had as an organiser are dropped: a role is given to one person, and whoever goes on has theirs made.
+    """
+    forget_of_desk(unit, joins)
     theirs, mine = of_person(joins), of_person(kept)
     if running(unit, mine) is not None:
         end(unit, theirs, now)
@@ -155,6 +168,25 @@ def forget(unit: UnitOfWork, subject: str) -> None:
         return
     unit.connection.execute(delete(calendar_feeds).where(_feed.subject == subject))
     unit.connection.execute(delete(calendar_entries).where(_row.subject == subject))
+
+
+@once(calendar_feeds)
+def ever_of_desk(unit: UnitOfWork, chat_id: int) -> tuple[Feed, ...]:
+    """Return all addresses that this person has or had for the calendars of units, the earliest first."""
+    query = select(_feed.subject, _feed.made_at, _feed.ended_at, _feed.asked_at).where(_of_desk(_feed.subject, chat_id))
+    return tuple(Feed(*row) for row in unit.connection.execute(query.order_by(_feed.made_at)))
+
+
+def forget_of_desk(unit: UnitOfWork, chat_id: int) -> None:
+    """Drop the calendars of units that this person has or had, if there ever was one."""
+    if not ever_of_desk(unit, chat_id):
+        return
+    unit.connection.execute(delete(calendar_feeds).where(_of_desk(_feed.subject, chat_id)))
+    unit.connection.execute(delete(calendar_entries).where(_of_desk(_row.subject, chat_id)))
+
+
+def _of_desk(subject: ColumnElement[str], chat_id: int) -> ColumnElement[bool]:
+    return subject.startswith(f"{DESK}:{chat_id}:", autoescape=True)
 
 
 def drop_old(unit: UnitOfWork, before: float) -> None:

@@ -227,6 +227,7 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
         pages_of.clear(unit, pages)
         page_proofs.end(unit, pages)
     calendar_feeds.forget(unit, calendar_feeds.of_person(chat_id))
+    calendar_feeds.forget_of_desk(unit, chat_id)
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)

@@ -39,6 +39,8 @@ PAGES: Final = (
     "table/buildings",
     "table/points",
     "table/roles",
+    "calendar",
+    "calendar?week=2026-W50&show=rooms",
     "coverage",
     "coverage/rows?what=members",
     "coverage/time?what=been",

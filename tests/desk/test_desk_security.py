@@ -23,12 +23,13 @@ MAY: frozenset[int] = frozenset({ADMIN, HOST, ABOVE})
 ORGANISES: frozenset[int] = MAY | {SIBLING}
 
 INLINE = r"\sstyle=|\son\w+=|<style|javascript:|<script(?! type=\"module\" src=\"/desk)"
+CALENDAR = ("calendar", "calendar?week=2026-W50&plan=2026-12-10", "calendar?show=rooms")
 COVERAGE = ("coverage", "coverage/rows?what=affiliated", "coverage/time?what=came", "map", "month", "wall")
 PAPERS = ("papers", "papers?q=%25", "invitations", "invitations?withdraw=1")
 PAGES = (
     "/desk/today",
     *(f"/desk/table/{one.name}" for one in TABLES),
-    *(f"/desk/{one}" for one in (*COVERAGE, *PAPERS)),
+    *(f"/desk/{one}" for one in (*COVERAGE, *CALENDAR, *PAPERS)),
 )
 OF_AUDIT = ("", "?by=1", "?about=1&kind=role&day=2026-12-01&before=9", "?subject=x")
 ADMIN_PAGES = ("/desk/imports", *(f"/desk/audit{one}" for one in OF_AUDIT))
@@ -65,6 +66,8 @@ def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"/desk/export/csv/{table.name}?f.state=submitted", {}
     for unit in range(1, 4):
         yield "/desk/register", {"unit": str(unit), "form": "csv"}
+        for press in ("make", "end"):
+            yield "/desk/calendar/feed", {"unit": str(unit), "press": press}
     for unit in (0, 1, 999):
         for role in ("organiser", "admin", "member"):
             yield "/desk/invitations", {"unit": str(unit), "role": role}

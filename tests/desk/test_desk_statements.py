@@ -40,7 +40,8 @@ async def test_pages_cost_the_same_for_many_rows(waiting: Waiting) -> None:
     async with waiting.desk.signed_in(ABOVE) as one:
         await one.get("/desk/today")
         costs: dict[str, int] = {}
-        for path in ("/desk/today", *(f"/desk/table/{table.name}" for table in TABLES)):
+        calendars = ("/desk/calendar", "/desk/calendar?week=2026-W50", "/desk/calendar?show=rooms&unit=2")
+        for path in ("/desk/today", *calendars, *(f"/desk/table/{table.name}" for table in TABLES)):
             with counted(waiting.desk.store) as seen:
                 assert (await one.get(path)).status == 200
             costs[path] = sum(not one.startswith(("PRAGMA", "BEGIN", "SET")) for one in seen)

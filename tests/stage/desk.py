@@ -15,10 +15,12 @@ from bot.chat import Commanded, Tapped
 from bot.desk.desk_pages import DeskPages
 from bot.house import House
 from bot.page_origin import Origin
+from bot.pages.feeds import Feeds
+from bot.pages.guard import Guard
 from storage.desk import sessions
 from storage.desk.sessions import Where
 from storage.unit_of_work import Store
-from tests.stage.talk import NOON, Talk, button, house, html
+from tests.stage.talk import NOON, ZONE, Talk, button, house, html
 
 CHROME: Final = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari"
 
@@ -64,18 +66,22 @@ class DeskHouse:
 
 
 @asynccontextmanager
-async def served(store: Store, language: str = "en") -> AsyncIterator[DeskHouse]:
-    """Serve the desk alone on this machine."""
-    pages = DeskPages(Origin("http", "127.0.0.1"))
+async def served(store: Store, language: str = "en", *, with_feeds: bool = False) -> AsyncIterator[DeskHouse]:
+    """Serve the desk alone on this machine, or with the calendars that phones ask for."""
+    pages, feeds = DeskPages(Origin("http", "127.0.0.1")), Feeds(Guard(Origin("http", "127.0.0.1")))
     app = web.Application()
     app.add_routes(pages.routes())
+    if with_feeds:
+        app.add_routes(feeds.all())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     origin = pages.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    there = DeskHouse(origin, store, replace(house(language), desk_address=origin))
+    page = origin if with_feeds else ""
+    there = DeskHouse(origin, store, replace(house(language), desk_address=origin, page=page))
     pages.open(store, there.house, there.clock)
+    feeds.open(store, there.clock, ZONE, language)
     try:
         yield there
     finally:
