@@ -21,6 +21,11 @@ def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
     return next(iter(above), DEFAULTS[rule])
 
 
+def least(unit: UnitOfWork, rule: Rule) -> int:
+    """Return the smallest number that any unit goes by: what stays below it has reached it nowhere."""
+    return min((DEFAULTS[rule], *_set(unit).get(rule, {}).values()))
+
+
 @once(unit_settings, units)
 def _set(unit: UnitOfWork) -> Mapping[str, Mapping[str, int]]:
     """Return everything that any unit has set, by rule and path: few do, and a turn may ask for many units."""
