@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, false, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, FromClause, Row, Table, and_, false, func, or_, select, true
+from sqlalchemy.sql import visitors
 
 from domain.affiliations import HERE, WAITING, State
 from domain.announcements import Stage as AnnouncementStage
@@ -70,20 +71,28 @@ class Listing:
     def page(self, unit: UnitOfWork, wanted: Wanted) -> Page:
         """Read a page. What is no column, or no filter, changes nothing."""
         which = and_(self.of(wanted), at_or_below(wanted.below) if wanted.below else true(), *self._narrowed(wanted))
-        count = unit.connection.scalar(select(func.count()).select_from(self.joined).where(which)) or 0
-        chosen = self._sorted(select(self.table.c.id).select_from(self.joined).where(which), wanted)
+        narrows = () if which.compare(true()) else (which,)  # SQLite counts a whole table without looking at its rows
+        order = self._order(wanted)
+        count = select(func.count()).select_from(self._asked(*narrows)).where(*narrows)
+        chosen = select(self.table.c.id).select_from(self._asked(*narrows, *order)).where(*narrows).order_by(*order)
         ids = list(unit.connection.scalars(chosen.offset(wanted.skip).limit(wanted.count)))
-        return Page(self._read(unit, ids), count)
+        return Page(self._read(unit, ids), unit.connection.scalar(count) or 0)
+
+    def _asked(self, *about: ColumnElement[Any]) -> FromClause:
+        """Return the table alone where nothing is asked about what is joined to it: each row has that just once."""
+        columns = (one for part in about for one in visitors.iterate(part) if isinstance(one, Column))
+        return self.table if all(one.table is self.table for one in columns) else self.joined
 
     def _narrowed(self, wanted: Wanted) -> list[ColumnElement[bool]]:
         return [self.filters[name](value) for name, value in wanted.filters.items() if name in self.filters and value]
 
-    def _sorted(self, query: Select[Any], wanted: Wanted) -> Select[Any]:
+    def _order(self, wanted: Wanted) -> Sequence[ColumnElement[Any]]:
+        """Sort by a column, what has none of it last; one that is never empty may come from an index in its order."""
         usual = next(iter(self.sorts.values()))
         column = self.sorts.get(wanted.sort, usual)
         falls = wanted.descending if wanted.sort in self.sorts else self.falls
         ends = (column.desc(), self.table.c.id.desc()) if falls else (column, self.table.c.id)
-        return query.order_by(column.is_(None), *ends)
+        return ends if isinstance(column, Column) and not column.nullable else (column.is_(None), *ends)
 
     def _read(self, unit: UnitOfWork, ids: Sequence[int]) -> list[Mapping[str, Any]]:
         if not ids:
@@ -95,7 +104,7 @@ class Listing:
 
 
 def _in_units(wanted: Wanted) -> ColumnElement[bool]:
-    return within(wanted.paths)
+    return true() if EVERYWHERE in wanted.paths else within(wanted.paths)
 
 
 def _like(column: ColumnElement[Any]) -> Filter:

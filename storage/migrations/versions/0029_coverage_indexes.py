@@ -12,6 +12,7 @@ depends_on: Final = None
 
 _NEW: Final = (
     ("ix_activities_of_unit", "activities", ("unit_id", "stage", "starts_at", "ends_at", "seats")),
+    ("ix_activities_start", "activities", ("starts_at",)),
     ("ix_activities_over", "activities", ("unit_id", "stage", "ends_at", "id")),
     ("ix_activities_at_point", "activities", ("point_id", "stage", "starts_at", "ends_at")),
     ("ix_activities_in_building", "activities", ("building_id", "stage", "starts_at", "ends_at")),
