@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, cast, distinct, exists, func, null, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    cast,
+    distinct,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from domain.affiliations import HERE
 from domain.rules import Rule
@@ -219,7 +232,7 @@ def _by_nest(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any]
     Where a hash is all of a company, what no unit would call enough is not read.
     """
     is_one_key = len(unit.seal.keys) == 1
-    least = unit_rules.least(unit, Rule.HATCHERY_MEMBERS) if is_one_key else 1
+    least = unit_rules.least(Rule.HATCHERY_MEMBERS) if is_one_key else literal(1)
     buildings_ready = _grouped(by_building, (table.c.building_id, buildings.c.unit_id), least)
     companies_ready = _grouped(by_company, (table.c.employer_hash, affiliations.c.unit_id), least)
     query = union_all(buildings_ready, companies_ready)
@@ -238,7 +251,7 @@ def _of_buildings_first(row: tuple[Any, ...]) -> tuple[object, ...]:
     return building_id is None, building_id or 0, hashes, unit_id
 
 
-def _grouped(people: Select[Any], nest: Sequence[ColumnElement[Any]], least: int) -> Select[Any]:
+def _grouped(people: Select[Any], nest: Sequence[ColumnElement[Any]], least: ColumnElement[int]) -> Select[Any]:
     """Count the different people of each nest, and those who may be named, where there are so many at least."""
     count = func.count(distinct(table.c.chat_id))
     counted = people.add_columns(count, count.filter(table.c.may_be_named))

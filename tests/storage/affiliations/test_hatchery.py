@@ -205,3 +205,15 @@ def test_nests_of_some_units_alone(city_store: Store) -> None:
 
 def _path(unit: UnitOfWork, code: str) -> str:
     return places.path_of(unit, unit_id(unit, code))
+
+
+def test_unit_that_asks_for_more_does_not_hide_what_others_call_enough(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "310106"), 5)
+        for chat_id in (WANG, LI, ZHAO):
+            members.keep(unit, chat_id, Details(employer=COMPANY), _building(unit, "B1"), now=NOW)
+            active(unit, chat_id)
+
+        assert [nest.building_id for nest in ready(unit)] == [_building(unit, "B1")]
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "310106"), 2)
+        assert len(ready(unit)) == 2
