@@ -4,7 +4,7 @@ A page is found by its numbers first, and only its own rows are counted and read
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, FromClause, Row, Table, and_, false, func, or_, select, true
@@ -16,8 +16,9 @@ from domain.booking.life import HAD
 from domain.booking.life import State as BookingState
 from domain.seats import HOLDING
 from domain.seats import State as SeatState
+from storage.once import once
 from storage.people.roles import EVERYWHERE, HELD
-from storage.places.scopes import at_or_below, within
+from storage.places.scopes import at_or_below, is_wide, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import announcements, threads
@@ -31,7 +32,10 @@ Filter = Callable[[str], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page of a table: of these units, below one of them perhaps, narrowed by `filters`, sorted by a column."""
+    """Which page of a table: of these units, below one of them perhaps, narrowed by `filters`, sorted by a column.
+
+    `whole`: these are all units that there are, so nothing need be asked about units; `Listing.page` finds that out.
+    """
 
     paths: Sequence[str]
     sort: str = ""
@@ -40,6 +44,7 @@ class Wanted:
     below: str = ""
     skip: int = 0
     count: int = 25
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Listing:
 
     def page(self, unit: UnitOfWork, wanted: Wanted) -> Page:
         """Read a page. What is no column, or no filter, changes nothing."""
+        wanted = replace(wanted, whole=_is_whole(unit, tuple(wanted.paths)))
         which = and_(self.of(wanted), at_or_below(wanted.below) if wanted.below else true(), *self._narrowed(wanted))
         narrows = () if which.compare(true()) else (which,)  # SQLite counts a whole table without looking at its rows
         order = self._order(wanted)
@@ -104,7 +110,15 @@ class Listing:
 
 
 def _in_units(wanted: Wanted) -> ColumnElement[bool]:
-    return true() if EVERYWHERE in wanted.paths else within(wanted.paths)
+    return true() if wanted.whole else within(wanted.paths)
+
+
+@once(units)
+def _is_whole(unit: UnitOfWork, paths: tuple[str, ...]) -> bool:
+    """Tell whether no unit stands anywhere else, as for who has the top of the only tree."""
+    if EVERYWHERE in paths:
+        return True
+    return is_wide(paths) and unit.connection.scalar(select(units.c.id).where(~within(paths)).limit(1)) is None
 
 
 def _like(column: ColumnElement[Any]) -> Filter:
