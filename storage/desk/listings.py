@@ -98,7 +98,8 @@ class Listing:
         column = self.sorts.get(wanted.sort, usual)
         falls = wanted.descending if wanted.sort in self.sorts else self.falls
         ends = (column.desc(), self.table.c.id.desc()) if falls else (column, self.table.c.id)
-        return ends if isinstance(column, Column) and not column.nullable else (column.is_(None), *ends)
+        is_own = isinstance(column, Column) and column.table is self.table  # what is joined may be missing
+        return ends if is_own and not column.nullable else (column.is_(None), *ends)
 
     def _read(self, unit: UnitOfWork, ids: Sequence[int]) -> list[Mapping[str, Any]]:
         if not ids:

@@ -33,6 +33,7 @@ def _one_of(column: ColumnElement[str], *states: str) -> ColumnElement[bool]:
     return column.in_([literal_column(f"'{state}'") for state in states])
 
 
+_IS_HERE: Final = _one_of(_affiliation.state, *sorted(HERE))
 _IS_UNDER_WAY: Final = _one_of(_affiliation.state, *_UNDER_WAY)
 _IS_LOST: Final = _one_of(outbox.c.state, "failed", "unknown")
 
@@ -74,9 +75,8 @@ def requests(unit: UnitOfWork, who: Reviewer, most: int) -> list[StayRow]:
 def clocks(unit: UnitOfWork, paths: Sequence[str], until: date, most: int) -> list[StayRow]:
     """Return the stays that end, or are to be confirmed, by that day, the first to do so before the others."""
     due, last = func.coalesce(_affiliation.due_on, _affiliation.ends_on), until.isoformat()
-    here = _affiliation.state.in_(sorted(HERE))
-    to_confirm = and_(here, _affiliation.due_on <= last)
-    to_end = and_(here, _affiliation.due_on.is_(None), _affiliation.ends_on <= last)
+    to_confirm = and_(_IS_HERE, _affiliation.due_on <= last)
+    to_end = and_(_IS_HERE, _affiliation.due_on.is_(None), _affiliation.ends_on <= last)
     query = _stays(_affiliation.state_since, due).where(within(paths), or_(to_confirm, to_end))  # a range each
     return _read_stays(unit, query.order_by(due, _affiliation.id), most)
 

@@ -46,8 +46,13 @@ Index(
 
 Index("ix_affiliations_of_person", affiliations.c.chat_id, affiliations.c.state, affiliations.c.unit_id)
 
-# What waits for a decision, and whose time runs out: few among all who are here.
-Index("ix_affiliations_due", affiliations.c.state, affiliations.c.due_on, affiliations.c.ends_on)
+# Whose time runs out: few among all who are here.
+Index(
+    "ix_affiliations_due",
+    affiliations.c.due_on,
+    affiliations.c.ends_on,
+    sqlite_where=text("state IN ('active', 'confirmation_due')"),
+)
 
 # Who takes part in a unit, and who asked to: counted without the rows.
 Index(

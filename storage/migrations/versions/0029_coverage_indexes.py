@@ -18,7 +18,6 @@ _NEW: Final = (
     ("ix_activities_in_building", "activities", ("building_id", "stage", "starts_at", "ends_at")),
     ("ix_signups_who", "signups", ("activity_id", "state", "chat_id")),
     ("ix_affiliations_of_person", "affiliations", ("chat_id", "state", "unit_id")),
-    ("ix_affiliations_due", "affiliations", ("state", "due_on", "ends_on")),
     ("ix_affiliations_of_unit", "affiliations", ("unit_id", "state", "chat_id", "point_id")),
     ("ix_affiliations_sent", "affiliations", ("unit_id", "submitted_at")),
     ("ix_affiliation_steps_of_stay", "affiliation_steps", ("affiliation_id", "id", "at", "after", "verb")),
@@ -27,6 +26,7 @@ _NEW: Final = (
     ("ix_visits_of_building", "visits", ("building_id", "day")),
 )
 _PARTIAL: Final = (
+    ("ix_affiliations_due", "affiliations", ("due_on", "ends_on"), "state IN ('active', 'confirmation_due')"),
     ("ix_questions_open", "questions", ("asked_at", "affiliation_id"), "answered_at IS NULL"),
     ("ix_outbox_lost", "outbox", ("letter_id", "done_at", "chat_id"), "state IN ('failed', 'unknown')"),
 )
