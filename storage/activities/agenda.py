@@ -117,12 +117,13 @@ def not_entered(
 ) -> list[ActivityRow]:
     """Return what ended between these moments and nobody was checked in at, of these units and below, latest first.
 
-    Which these are is asked of indexes alone, and of most of what was held it is known who came. Then `most` of them
-    are read (None: all).
+    Which these are is asked of indexes alone, unit by unit, for of most of what was held it is known who came. Then
+    `most` of them are read (None: all).
     """
     ended = and_(_row.stage == Stage.PUBLISHED, _row.ends_at > since, _row.ends_at <= until)
-    which = select(_row.id).join_from(activities, units, _row.unit_id == units.c.id).correlate(None)
-    query = select(activities).where(_row.id.in_(which.where(within(paths), ended, ~figures.is_entered())))
+    here = _row.unit_id.in_(select(units.c.id).where(within(paths)))
+    which = select(_row.id).where(here, ended, ~figures.is_entered()).correlate(None)
+    query = select(activities).where(_row.id.in_(which))
     found = unit.connection.execute(query.order_by(_row.starts_at.desc(), _row.id.desc()).limit(most))
     return [activity_row(row) for row in found]
 
