@@ -67,6 +67,7 @@ chaos: setup-dev ## kill it at random, longer than the tests do; prints a table
 	$(BIN)/python -m tests.bounds.storm
 	$(BIN)/python -m tests.crash.fleet
 	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile=night tests/flows/test_forged.py
+	WAYSTATION_TEST_ITEMS=500 $(BIN)/python -m pytest -q -n 0 tests/desk/test_at_once.py
 	WAYSTATION_TEST_KILLS=30 $(BIN)/python -m pytest -q -n 0 tests/browser/test_page_story_in_browser.py
 
 pictures: setup-dev browser ## the README's pictures, from the running demo

@@ -115,7 +115,7 @@ def _stay_told(row: StayRow, reason: Reason, desk: Desk) -> Told:
 def mail(desk: Desk, most: int) -> list[Item]:
     """Return the messages that nobody has answered."""
     take = (Act("take", desk.words.button("Take it"), is_main=True),)
-    found = threads.in_mail(desk.unit, organised(desk), desk.person.chat_id, 0, most)
+    found = threads.unanswered(desk.unit, organised(desk), desk.person.chat_id, most)
     return [
         Item(
             "mail",
@@ -226,7 +226,7 @@ def attendance(desk: Desk, most: int) -> list[Item]:
     """Return what was held lately and nobody has entered who came."""
     return [
         Item("attendance", f"activity:{row.id}", f"activity/{row.id}", row.ends_at, partial(_not_entered, row.title))
-        for row in to_do.not_entered(desk)[:most]
+        for row in to_do.not_entered(desk, most)
     ]
 
 

@@ -54,11 +54,11 @@ def opened(_button: Opened, desk: Desk) -> Move:
     return Go(ToDo()) if organised(desk) else forbid("to_do", desk)
 
 
-def not_entered(desk: Desk) -> list[ActivityRow]:
-    """Return what was held lately and nobody has entered who came."""
+def not_entered(desk: Desk, most: int | None = None) -> list[ActivityRow]:
+    """Return what was held lately and nobody has entered who came, the latest first; `most` of it (None: all)."""
     now = desk.now.timestamp()
     since, until = now - ENTER_UNTIL.total_seconds(), now - ENTER_AFTER.total_seconds()
-    return agenda.not_entered(desk.unit, organised(desk), since, until)
+    return agenda.not_entered(desk.unit, organised(desk), since, until, most)
 
 
 def _piles(desk: Desk) -> tuple[Pile, ...]:

@@ -112,11 +112,19 @@ def _whose(of: Of) -> ColumnElement[bool]:
     return and_(within(of.paths), *narrowed)
 
 
-def not_entered(unit: UnitOfWork, paths: Sequence[str], since: float, until: float) -> list[ActivityRow]:
-    """Return what ended between these moments and nobody was checked in at, of these units and below, latest first."""
+def not_entered(
+    unit: UnitOfWork, paths: Sequence[str], since: float, until: float, most: int | None = None
+) -> list[ActivityRow]:
+    """Return what ended between these moments and nobody was checked in at, of these units and below, latest first.
+
+    Which these are is asked of indexes alone, unit by unit, for of most of what was held it is known who came. Then
+    `most` of them are read (None: all).
+    """
     ended = and_(_row.stage == Stage.PUBLISHED, _row.ends_at > since, _row.ends_at <= until)
-    query = _listed(within(paths), ended, ~figures.is_entered())
-    found = unit.connection.execute(query.order_by(_row.starts_at.desc(), _row.id.desc()))
+    here = _row.unit_id.in_(select(units.c.id).where(within(paths)))
+    which = select(_row.id).where(here, ended, ~figures.is_entered()).correlate(None)
+    query = select(activities).where(_row.id.in_(which))
+    found = unit.connection.execute(query.order_by(_row.starts_at.desc(), _row.id.desc()).limit(most))
     return [activity_row(row) for row in found]
 
 

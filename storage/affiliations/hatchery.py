@@ -5,18 +5,33 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Select, cast, exists, null, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    cast,
+    distinct,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.once import once
 from storage.people import employers, members
+from storage.people.roles import EVERYWHERE
 from storage.places import unit_rules
+from storage.places.scopes import is_wide, within
 from storage.tables.affiliations import affiliations, company_branches
 from storage.tables.messages import notices
 from storage.tables.people import members as table
-from storage.tables.places import buildings, unit_settings
+from storage.tables.places import buildings, unit_settings, units
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYER: Final = b"company_branches.employer"
@@ -28,7 +43,7 @@ _SHORT: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """Active members who share a building or a company: how many, and which of them agreed to be named.
+    """Active members who share a building or a company: how many, and how many of them agreed to be named.
 
     `unit_id` is the unit whose organisers are told: the building's, or the host of a company's members. A company has
     `former_hashes` by older keys, while they are known.
@@ -38,7 +53,7 @@ class Nest:
     employer_hash: str | None
     unit_id: int
     members: int
-    nameable: tuple[int, ...]
+    nameable: int
     former_hashes: tuple[str, ...] = ()
 
     @property
@@ -63,10 +78,26 @@ def _of_company(unit_id: int, employer_hash: str) -> str:
     return f"nest:{unit_id}:{employer_hash[:_SHORT]}"
 
 
-@once(table, affiliations, buildings, company_branches, unit_settings)
-def ready(unit: UnitOfWork) -> Sequence[Nest]:
-    """Return the nests that have reached the number their unit asks for: buildings first, then companies."""
-    return _big_enough(unit, _gather(unit, union_all(_BY_BUILDING, _BY_COMPANY)))
+@once(table, affiliations, buildings, company_branches, unit_settings, units)
+def ready(unit: UnitOfWork, paths: tuple[str, ...] = (EVERYWHERE,)) -> Sequence[Nest]:
+    """Return the nests that have reached the number their unit asks for: buildings first, then companies.
+
+    Those of the units at these paths and below.
+    """
+    by_building = _within(_BY_BUILDING, buildings.c.unit_id, paths)
+    by_company = _within(_BY_COMPANY, affiliations.c.unit_id, paths)
+    return _big_enough(unit, _gather(unit, by_building, by_company))
+
+
+def _within(query: Select[Any], unit_id: ColumnElement[int], paths: Sequence[str]) -> Select[Any]:
+    """Narrow to these subtrees.
+
+    Of a whole tree nearly everybody is there: each one's unit is looked up, and the sum keeps SQLite from going
+    through the rows of all units instead.
+    """
+    if EVERYWHERE in paths:
+        return query
+    return query.join(units, units.c.id == (unit_id + 0 if is_wide(paths) else unit_id)).where(within(paths))
 
 
 def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
@@ -80,7 +111,7 @@ def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
         own = unit.connection.scalar(select(company))
         colleagues = table.c.employer_hash.in_(employers.all_hashes(unit, [own] if own else []))
     mine = _BY_BUILDING.where(table.c.building_id == building), _BY_COMPANY.where(colleagues)
-    return _big_enough(unit, _gather(unit, union_all(*mine)))
+    return _big_enough(unit, _gather(unit, *mine))
 
 
 def _big_enough(unit: UnitOfWork, nests: Iterable[Nest]) -> list[Nest]:
@@ -89,11 +120,20 @@ def _big_enough(unit: UnitOfWork, nests: Iterable[Nest]) -> list[Nest]:
 
 def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
     """Return the chats of everybody in the nest, to be written to, not to be shown."""
+    return list(unit.connection.scalars(_people(nest)))
+
+
+def who_may_be_named(unit: UnitOfWork, nest: Nest) -> list[int]:
+    """Return the chats of those in the nest who agreed to be named."""
+    return list(unit.connection.scalars(_people(nest).where(table.c.may_be_named)))
+
+
+def _people(nest: Nest) -> Select[tuple[int]]:
     if nest.building_id is not None:
         query = _BY_BUILDING.where(table.c.building_id == nest.building_id)
     else:
         query = _BY_COMPANY.where(table.c.employer_hash.in_(nest.hashes), affiliations.c.unit_id == nest.unit_id)
-    return [row.chat_id for row in unit.connection.execute(query.order_by(table.c.chat_id))]
+    return query.with_only_columns(table.c.chat_id).distinct().order_by(table.c.chat_id)
 
 
 def company_of(unit: UnitOfWork, nest: Nest) -> str:
@@ -174,21 +214,29 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
     return unit.connection.scalar(or_leave(company_branches, tuple(row), "unit_id"), row) is not None
 
 
-def _gather(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[Nest]:
-    """Make nests of rows (building, company, unit, chat, may be named)."""
+def _gather(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any]) -> list[Nest]:
+    """Count the people of each nest. A company's colleagues by several keys are one nest; each of them has one hash."""
     found: list[Nest] = []
-    rows = sorted(_by_nest(unit, query), key=_of_buildings_first)
-    for (building_id, hashes, unit_id), people in groupby(rows, key=lambda row: row[:3]):
-        here = [(chat_id, named) for _, _, _, chat_id, named in people]
-        nameable = tuple(chat_id for chat_id, named in here if named)
+    rows = sorted(_by_nest(unit, by_building, by_company), key=_of_buildings_first)
+    for (building_id, hashes, unit_id), parts in groupby(rows, key=lambda row: row[:3]):
+        here = [(count, nameable) for _, _, _, count, nameable in parts]
         newest, *former = hashes or (None,)
-        found.append(Nest(building_id, newest, unit_id, len(here), nameable, tuple(former)))
+        count, nameable = sum(one for one, _ in here), sum(one for _, one in here)
+        found.append(Nest(building_id, newest, unit_id, count, nameable, tuple(former)))
     return found
 
 
-def _by_nest(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows with all hashes of the company in place of one, without those that have a branch."""
-    if len(unit.seal.keys) == 1:
+def _by_nest(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return rows (building, hashes of the company, unit, people, who may be named), without those that have a branch.
+
+    Where a hash is all of a company, what no unit would call enough is not read.
+    """
+    is_one_key = len(unit.seal.keys) == 1
+    least = unit_rules.least(Rule.HATCHERY_MEMBERS) if is_one_key else literal(1)
+    buildings_ready = _grouped(by_building, (table.c.building_id, buildings.c.unit_id), least)
+    companies_ready = _grouped(by_company, (table.c.employer_hash, affiliations.c.unit_id), least)
+    query = union_all(buildings_ready, companies_ready)
+    if is_one_key:
         return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in unit.connection.execute(query)]
     branches = employers.all_hashes(unit, unit.connection.scalars(select(company_branches.c.employer_hash)).all())
     return [
@@ -199,31 +247,28 @@ def _by_nest(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[tuple[Any, ..
 
 
 def _of_buildings_first(row: tuple[Any, ...]) -> tuple[object, ...]:
-    building_id, hashes, unit_id, chat_id, _ = row
-    return building_id is None, building_id or 0, hashes, unit_id, chat_id
+    building_id, hashes, unit_id, *_ = row
+    return building_id is None, building_id or 0, hashes, unit_id
 
 
-_HERE: Final = affiliations.c.state.in_(HERE)
-_PERSON: Final = (table.c.chat_id, table.c.may_be_named)
-_ACTIVE: Final = table.join(affiliations, affiliations.c.chat_id == table.c.chat_id)
+def _grouped(people: Select[Any], nest: Sequence[ColumnElement[Any]], least: ColumnElement[int]) -> Select[Any]:
+    """Count the different people of each nest, and those who may be named, where there are so many at least."""
+    count = func.count(distinct(table.c.chat_id))
+    counted = people.add_columns(count, count.filter(table.c.may_be_named))
+    return counted.group_by(*nest).having(count >= least)
+
+
+_HERE: Final = affiliations.c.state.in_(sorted(HERE))
+_IS_HERE: Final = exists().where(affiliations.c.chat_id == table.c.chat_id, _HERE)
 
 _BY_BUILDING: Final[Select[Any]] = (
-    select(
-        table.c.building_id, cast(null(), table.c.employer_hash.type).label("company"), buildings.c.unit_id, *_PERSON
-    )
-    .distinct()
-    .select_from(_ACTIVE.join(buildings, buildings.c.id == table.c.building_id))
-    .where(_HERE, buildings.c.branch_id.is_(None))
+    select(table.c.building_id, cast(null(), table.c.employer_hash.type).label("company"), buildings.c.unit_id)
+    .join_from(table, buildings, buildings.c.id == table.c.building_id)
+    .where(_IS_HERE, buildings.c.branch_id.is_(None))
 )
 _BY_COMPANY: Final[Select[Any]] = (
-    select(
-        cast(null(), table.c.building_id.type).label("building"),
-        table.c.employer_hash,
-        affiliations.c.unit_id,
-        *_PERSON,
-    )
-    .distinct()
-    .select_from(_ACTIVE)
-    .where(_HERE, table.c.employer_hash.is_not(None))
+    select(cast(null(), table.c.building_id.type).label("building"), table.c.employer_hash, affiliations.c.unit_id)
+    .join_from(table, affiliations, affiliations.c.chat_id == table.c.chat_id)
+    .where(_HERE, table.c.employer_hash > "")  # a range of the index, without those who work nowhere
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
 )

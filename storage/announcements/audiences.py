@@ -35,7 +35,7 @@ from storage.announcements.fan_out import spoken
 from storage.people import employers
 from storage.people.bells import UNREACHED, unrung
 from storage.people.roles import EVERYWHERE
-from storage.places.scopes import at_or_below, within
+from storage.places.scopes import at_or_below, is_wide, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import interests, topic_refusals
@@ -218,7 +218,7 @@ def _has_role(paths: Sequence[str], *further: ColumnElement[bool]) -> ColumnElem
 
 def _has_signed_up(path: str) -> ColumnElement[bool]:
     mine = signups.c.chat_id == people.c.chat_id
-    if _is_wide([path]):
+    if is_wide([path]):
         return exists().where(mine, (signups.c.activity_id + 0).in_(_activities_in(path))).correlate(people)
     return _is_among(select(signups.c.chat_id).where(signups.c.activity_id.in_(_activities_in(path))))
 
@@ -250,15 +250,10 @@ def _in_units(
     Of a whole tree nearly everybody is asked about, so each one's few rows are looked up; the sum keeps SQLite from
     going through the rows of all units instead, anew for everybody. Of a small part the rows are gathered once.
     """
-    if _is_wide(paths):
+    if is_wide(paths):
         mine = chat_id == people.c.chat_id
         return exists().where(mine, (unit_id + 0).in_(_units_in(paths)), such).correlate(people)
     return _is_among(select(chat_id).where(unit_id.in_(_units_in(paths)), such))
-
-
-def _is_wide(paths: Sequence[str]) -> bool:
-    """Tell whether one of these is everywhere or the top of a tree: "/" and "/1/"."""
-    return any(path.count("/") <= 2 for path in paths)
 
 
 def _is_among(chats: Select[Any]) -> ColumnElement[bool]:
@@ -329,7 +324,7 @@ def _other_tie(path: str) -> ColumnElement[str]:
 def _by_unit(unit: UnitOfWork, audience: Audience, house_language: str) -> tuple[tuple[int, str, int], ...]:
     """Who has two stays counts at the unit that was there first. Who is affiliated stands within the scope."""
     path, host = audience.path, affiliations.c.unit_id
-    here = (host + 0 if _is_wide([path]) else host).in_(_units_in([path]))
+    here = (host + 0 if is_wide([path]) else host).in_(_units_in([path]))
     first = func.min(host).label("unit_id")
     query = select(first).join_from(affiliations, people, affiliations.c.chat_id == people.c.chat_id)
     such = (_IS_HERE, here, *_criteria(unit, audience, house_language))

@@ -249,6 +249,12 @@ def in_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: 
     return [_thread(row) for row in unit.connection.execute(query.offset(skip).limit(count))]
 
 
+def unanswered(unit: UnitOfWork, paths: Sequence[str], but: int, most: int) -> list[ThreadRow]:
+    """Return what of their mail nobody has answered, the longest waiting first."""
+    query = _in_mail(_THREADS, paths, but).where(_row.unanswered_since.is_not(None))
+    return [_thread(row) for row in unit.connection.execute(query.order_by(_row.unanswered_since, _row.id).limit(most))]
+
+
 def closed_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: int) -> list[ThreadRow]:
     """Return what these units have closed, the last first."""
     query = _of_units(_THREADS, paths, but).where(_row.state == State.CLOSED).order_by(_row.closed_at.desc(), _row.id)

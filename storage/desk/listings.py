@@ -4,10 +4,11 @@ A page is found by its numbers first, and only its own rows are counted and read
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, false, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, FromClause, Row, Table, and_, false, func, or_, select, true
+from sqlalchemy.sql import visitors
 
 from domain.affiliations import HERE, WAITING, State
 from domain.announcements import Stage as AnnouncementStage
@@ -15,8 +16,9 @@ from domain.booking.life import HAD
 from domain.booking.life import State as BookingState
 from domain.seats import HOLDING
 from domain.seats import State as SeatState
+from storage.once import once
 from storage.people.roles import EVERYWHERE, HELD
-from storage.places.scopes import at_or_below, within
+from storage.places.scopes import at_or_below, is_wide, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import announcements, threads
@@ -30,7 +32,10 @@ Filter = Callable[[str], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page of a table: of these units, below one of them perhaps, narrowed by `filters`, sorted by a column."""
+    """Which page of a table: of these units, below one of them perhaps, narrowed by `filters`, sorted by a column.
+
+    `whole`: these are all units that there are, so nothing need be asked about units; `Listing.page` finds that out.
+    """
 
     paths: Sequence[str]
     sort: str = ""
@@ -39,6 +44,7 @@ class Wanted:
     below: str = ""
     skip: int = 0
     count: int = 25
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +75,31 @@ class Listing:
 
     def page(self, unit: UnitOfWork, wanted: Wanted) -> Page:
         """Read a page. What is no column, or no filter, changes nothing."""
+        wanted = replace(wanted, whole=_is_whole(unit, tuple(wanted.paths)))
         which = and_(self.of(wanted), at_or_below(wanted.below) if wanted.below else true(), *self._narrowed(wanted))
-        count = unit.connection.scalar(select(func.count()).select_from(self.joined).where(which)) or 0
-        chosen = self._sorted(select(self.table.c.id).select_from(self.joined).where(which), wanted)
+        narrows = () if which.compare(true()) else (which,)  # SQLite counts a whole table without looking at its rows
+        order = self._order(wanted)
+        count = select(func.count()).select_from(self._asked(*narrows)).where(*narrows)
+        chosen = select(self.table.c.id).select_from(self._asked(*narrows, *order)).where(*narrows).order_by(*order)
         ids = list(unit.connection.scalars(chosen.offset(wanted.skip).limit(wanted.count)))
-        return Page(self._read(unit, ids), count)
+        return Page(self._read(unit, ids), unit.connection.scalar(count) or 0)
+
+    def _asked(self, *about: ColumnElement[Any]) -> FromClause:
+        """Return the table alone where nothing is asked about what is joined to it: each row has that just once."""
+        columns = (one for part in about for one in visitors.iterate(part) if isinstance(one, Column))
+        return self.table if all(one.table is self.table for one in columns) else self.joined
 
     def _narrowed(self, wanted: Wanted) -> list[ColumnElement[bool]]:
         return [self.filters[name](value) for name, value in wanted.filters.items() if name in self.filters and value]
 
-    def _sorted(self, query: Select[Any], wanted: Wanted) -> Select[Any]:
+    def _order(self, wanted: Wanted) -> Sequence[ColumnElement[Any]]:
+        """Sort by a column, what has none of it last; one that is never empty may come from an index in its order."""
         usual = next(iter(self.sorts.values()))
         column = self.sorts.get(wanted.sort, usual)
         falls = wanted.descending if wanted.sort in self.sorts else self.falls
         ends = (column.desc(), self.table.c.id.desc()) if falls else (column, self.table.c.id)
-        return query.order_by(column.is_(None), *ends)
+        is_own = isinstance(column, Column) and column.table is self.table  # what is joined may be missing
+        return ends if is_own and not column.nullable else (column.is_(None), *ends)
 
     def _read(self, unit: UnitOfWork, ids: Sequence[int]) -> list[Mapping[str, Any]]:
         if not ids:
@@ -95,7 +111,15 @@ class Listing:
 
 
 def _in_units(wanted: Wanted) -> ColumnElement[bool]:
-    return within(wanted.paths)
+    return true() if wanted.whole else within(wanted.paths)
+
+
+@once(units)
+def _is_whole(unit: UnitOfWork, paths: tuple[str, ...]) -> bool:
+    """Tell whether no unit stands anywhere else, as for who has the top of the only tree."""
+    if EVERYWHERE in paths:
+        return True
+    return is_wide(paths) and unit.connection.scalar(select(units.c.id).where(~within(paths)).limit(1)) is None
 
 
 def _like(column: ColumnElement[Any]) -> Filter:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
 from domain.activities import Stage
 from domain.affiliations import CLOSED, HERE, State
@@ -25,7 +25,17 @@ from storage.unit_of_work import UnitOfWork
 
 _affiliation: Final = affiliations.c
 _activity: Final = activities.c
-_LATELY: Final = ("failed", "unknown")
+_UNDER_WAY: Final = (State.DRAFT, State.SUBMITTED, State.HOST_ACCEPTED, State.RETURNED)
+
+
+def _one_of(column: ColumnElement[str], *states: str) -> ColumnElement[bool]:
+    """Say it in the very words of a partial index, which does not serve parameters."""
+    return column.in_([literal_column(f"'{state}'") for state in states])
+
+
+_IS_HERE: Final = _one_of(_affiliation.state, *sorted(HERE))
+_IS_UNDER_WAY: Final = _one_of(_affiliation.state, *_UNDER_WAY)
+_IS_LOST: Final = _one_of(outbox.c.state, "failed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +67,17 @@ class ShortRow:
 
 def requests(unit: UnitOfWork, who: Reviewer, most: int) -> list[StayRow]:
     """Return what waits for a decision of this reviewer, what is due first before, but for the own."""
-    waits = and_(waiting_in_any_part(who), _affiliation.chat_id != who.chat_id)
+    waits = and_(_IS_UNDER_WAY, waiting_in_any_part(who), _affiliation.chat_id != who.chat_id)
     query = _stays(_affiliation.submitted_at).where(waits)
     return _read_stays(unit, query.order_by(_affiliation.due_on.is_(None), _affiliation.due_on, _affiliation.id), most)
 
 
 def clocks(unit: UnitOfWork, paths: Sequence[str], until: date, most: int) -> list[StayRow]:
     """Return the stays that end, or are to be confirmed, by that day, the first to do so before the others."""
-    due = func.coalesce(_affiliation.due_on, _affiliation.ends_on)
-    which = and_(within(paths), _affiliation.state.in_(HERE), due.is_not(None), due <= until.isoformat())
-    query = _stays(_affiliation.state_since, due).where(which)
+    due, last = func.coalesce(_affiliation.due_on, _affiliation.ends_on), until.isoformat()
+    to_confirm = and_(_IS_HERE, _affiliation.due_on <= last)
+    to_end = and_(_IS_HERE, _affiliation.due_on.is_(None), _affiliation.ends_on <= last)
+    query = _stays(_affiliation.state_since, due).where(within(paths), or_(to_confirm, to_end))  # a range each
     return _read_stays(unit, query.order_by(due, _affiliation.id), most)
 
 
@@ -87,7 +98,7 @@ def undelivered(unit: UnitOfWork, paths: Sequence[str], since: float, most: int)
     """Return the open affiliations of people whom a message of their own has not reached since then."""
     lost = (
         select(outbox.c.chat_id, func.max(outbox.c.done_at).label("since"))
-        .where(outbox.c.state.in_(_LATELY), outbox.c.letter_id.is_(None), outbox.c.done_at > since)
+        .where(_IS_LOST, outbox.c.letter_id.is_(None), outbox.c.done_at > since)
         .group_by(outbox.c.chat_id)
         .subquery()
     )
@@ -154,6 +165,11 @@ def _soon(now: float, until: float) -> ColumnElement[bool]:
 
 
 def _stays(since: Any, due_on: Any = _affiliation.due_on) -> Select[Any]:  # noqa: ANN401  columns of several types
+    """Read affiliations with their points and units.
+
+    What waits is few of all that there is, so each one's unit is looked up; the sum keeps SQLite from going through
+    the rows of all units instead.
+    """
     return (
         select(
             _affiliation.id,
@@ -165,7 +181,7 @@ def _stays(since: Any, due_on: Any = _affiliation.due_on) -> Select[Any]:  # noq
             due_on.label("due_on"),
         )
         .join_from(affiliations, points, _affiliation.point_id == points.c.id)
-        .join(units, _affiliation.unit_id == units.c.id)
+        .join(units, units.c.id == _affiliation.unit_id + 0)
     )
 
 

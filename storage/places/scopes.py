@@ -22,6 +22,11 @@ def strictly_within(paths: Iterable[str]) -> ColumnElement[bool]:
     return or_(false(), *(and_(at_or_below(path), units.c.path != path) for path in paths))
 
 
+def is_wide(paths: Iterable[str]) -> bool:
+    """Tell whether one of these is everywhere or the top of a tree: "/" and "/1/"."""
+    return any(path.count("/") <= 2 for path in paths)
+
+
 def upwards(path: str) -> list[str]:
     """Return this path and those of all units above it, from the nearest to everywhere: "/1/7/", "/1/", "/"."""
     ids = path.strip("/").split("/") if path.strip("/") else []

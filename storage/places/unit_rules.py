@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from domain.rules import DEFAULTS, Rule
 from storage.gentle_insert import or_renew
@@ -19,6 +19,13 @@ def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
     there = _set(unit).get(rule, {})
     above = (there[path] for path in upwards(places.path_of(unit, unit_id)) if path in there) if there else ()
     return next(iter(above), DEFAULTS[rule])
+
+
+def least(rule: Rule) -> ColumnElement[int]:
+    """Be, in a statement, the smallest number that any unit goes by: what stays below it has reached it nowhere."""
+    usual, told = DEFAULTS[rule], unit_settings.c.value
+    lower = and_(unit_settings.c.name == rule, told < usual)
+    return select(func.coalesce(func.min(told), usual)).where(lower).scalar_subquery()
 
 
 @once(unit_settings, units)

@@ -77,6 +77,8 @@ _act = activities.c
 Index("ix_activities_of_unit", _act.unit_id, _act.stage, _act.starts_at, _act.ends_at, _act.seats)
 Index("ix_activities_at_point", _act.point_id, _act.stage, _act.starts_at, _act.ends_at)
 Index("ix_activities_in_building", _act.building_id, _act.stage, _act.starts_at, _act.ends_at)
+Index("ix_activities_start", _act.starts_at)
+Index("ix_activities_over", _act.unit_id, _act.stage, _act.ends_at, _act.id)
 Index("uq_activities_date_of_series", activities.c.series_id, activities.c.series_date, unique=True)
 
 signups = Table(

@@ -44,7 +44,15 @@ Index(
     sqlite_where=text("state IN ('draft', 'submitted', 'host_accepted', 'returned')"),
 )
 
-Index("ix_affiliations_of_person", affiliations.c.chat_id, affiliations.c.state)
+Index("ix_affiliations_of_person", affiliations.c.chat_id, affiliations.c.state, affiliations.c.unit_id)
+
+# Whose time runs out: few among all who are here.
+Index(
+    "ix_affiliations_due",
+    affiliations.c.due_on,
+    affiliations.c.ends_on,
+    sqlite_where=text("state IN ('active', 'confirmation_due')"),
+)
 
 # Who takes part in a unit, and who asked to: counted without the rows.
 Index(
@@ -82,6 +90,14 @@ questions = Table(
     Column("question", LargeBinary, nullable=False),  # sealed
     Column("answer", LargeBinary),  # sealed
     Column("answered_at", Moment),
+)
+
+# Who has not answered: few among all that was ever asked.
+Index(
+    "ix_questions_open",
+    questions.c.asked_at,
+    questions.c.affiliation_id,
+    sqlite_where=text("answered_at IS NULL"),
 )
 
 home_links = Table(

@@ -119,6 +119,15 @@ Index(
     sqlite_where=text("done_at IS NOT NULL"),
 )
 
+# What has not arrived: few among all that has gone out.
+Index(
+    "ix_outbox_lost",
+    outbox.c.letter_id,
+    outbox.c.done_at,
+    outbox.c.chat_id,
+    sqlite_where=text("state IN ('failed', 'unknown')"),
+)
+
 # "What was that message about, and what has this chat been asked."
 Index(
     "ix_outbox_about",

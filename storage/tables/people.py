@@ -55,7 +55,7 @@ members = Table(
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL")),
     Column("paper_hash", String(64), index=True),  # of the document's number, as above
     Column("name_hash", String(64), index=True),  # of the name as `domain.names.key` has it, as above
-    Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
+    Column("employer_hash", String(64)),  # colleagues are counted, not named
     Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded
     Column("privacy_version", String(10)),  # of the text that was agreed to
     Column("agreed_at", Moment),
@@ -63,7 +63,9 @@ members = Table(
     Column("last_contact", Moment, nullable=False, index=True),
 )
 
-Index("ix_members_of_building", members.c.building_id, members.c.chat_id)
+# Who works in a building, and who for a company, and may be named where a branch is to be founded: without the rows.
+Index("ix_members_of_building", members.c.building_id, members.c.chat_id, members.c.may_be_named)
+Index("ix_members_of_employer", members.c.employer_hash, members.c.chat_id, members.c.may_be_named)
 
 grants = Table(
     "grants",

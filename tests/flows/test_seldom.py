@@ -159,7 +159,7 @@ def test_link_whose_label_was_typed_is_to_be_tapped(world: Store) -> None:
 
 def test_branch_below_a_unit_that_is_gone_is_not_founded(world: Store) -> None:
     with tried(world) as unit:
-        assert hatching._found(Nest(1, "", 999, 3, ()), "Branch", desk(unit, HOST)) is None
+        assert hatching._found(Nest(1, "", 999, 3, 0), "Branch", desk(unit, HOST)) is None
 
 
 def test_day_that_there_is_not_is_said_plainly(world: Store) -> None:

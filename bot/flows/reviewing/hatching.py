@@ -1,5 +1,6 @@
 """The hatchery: a building or company with enough members and no branch is suggested once, and a branch founded."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.chat import Button, Said, Text
@@ -47,8 +48,8 @@ def in_hand(desk: Desk) -> list[str]:
     return [_carried(nest) for nest in _in_own_units(desk)]
 
 
-def _in_own_units(desk: Desk) -> list[Nest]:
-    return [nest for nest in hatchery.ready(desk.unit) if desk.may_organise(nest.unit_id)]
+def _in_own_units(desk: Desk) -> Sequence[Nest]:
+    return hatchery.ready(desk.unit, tuple(organised(desk)))
 
 
 def _carried(nest: Nest) -> str:
@@ -69,18 +70,13 @@ def opened(button: Opened, desk: Desk) -> Move:
     return _refusal(subject, desk) if nest is None else Go(NestCard(subject), before=_named(nest, desk))
 
 
-def _nest(subject: str, desk: Desk) -> Nest | None:
-    return next((nest for nest in hatchery.ready(desk.unit) if subject in nest.subjects), None)
-
-
 def _in_hand(subject: str, desk: Desk) -> Nest | None:
-    nest = _nest(subject, desk)
-    return nest if nest is not None and desk.may_organise(nest.unit_id) else None
+    return next((nest for nest in _in_own_units(desk) if subject in nest.subjects), None)
 
 
 def _refusal(subject: str, desk: Desk) -> Move:
     """Say why there is nothing to found here."""
-    if _nest(subject, desk) is None and organised(desk):
+    if organised(desk) and not any(subject in nest.subjects for nest in hatchery.ready(desk.unit)):
         gone = Text(desk.words("There is nothing to found here any more: a branch may be there already."))
         return Go(AtMenu(), before=(gone,))
     return forbid(subject[:40], desk)
@@ -118,7 +114,7 @@ def _figures(nest: Nest, place: str, t: Words) -> str:
             "{number} members take part, and there is no branch yet.",
             nest.members,
         ),
-        t.plural("{number} agreed to be named.", "{number} agreed to be named.", len(nest.nameable)),
+        t.plural("{number} agreed to be named.", "{number} agreed to be named.", nest.nameable),
     )
     return "\n".join(lines)
 
@@ -137,7 +133,7 @@ def _named(nest: Nest, desk: Desk) -> tuple[Text, ...]:
     """Name those who agreed to be named, and note it as a look at their details."""
     if not nest.nameable:
         return ()
-    told = members.find_all(desk.unit, nest.nameable)
+    told = members.find_all(desk.unit, hatchery.who_may_be_named(desk.unit, nest))
     deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     names = " · ".join(readable(one.details.name) for one in told.values())
     return (Text(desk.words("Agreed to be named: {names}", names=names)),)

@@ -711,6 +711,8 @@ def test_what_was_held_and_never_entered_is_listed(office: Office) -> None:
         past=True, only=Only.NOT_ENTERED
     )
     assert office.reads(ActivitiesInHand(past=True, only=Only.NOT_ENTERED)).startswith("Who came to 2 activities")
+    assert [row.id for row in to_do.not_entered(office.desk)] == [rows[1].id, rows[0].id]
+    assert [row.id for row in to_do.not_entered(office.desk, 1)] == [rows[1].id]
     assert "Who came not entered · 2" in office.labels(ActivitiesInHand(past=True))
     signups.sign_up(office.unit, rows[0].id, 2001, Standing.OF_THE_UNIT, NOON.timestamp())
     attendance.check_in(office.unit, rows[0].id, 2001, Way.LATE, Deed(By(CHEN), office.now.timestamp()))

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from domain.affiliations import Stay, Verb
 from domain.members import Details
 from domain.rules import Rule
-from storage.affiliations.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once
+from storage.affiliations.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once, who_may_be_named
 from storage.people import members
-from storage.places import unit_rules
+from storage.places import places, unit_rules
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
@@ -29,7 +29,7 @@ def test_building_with_enough_members(city: Callable[[], Store]) -> None:
 
     with city().unit_of_work() as unit:
         building = _building(unit, "B1")
-        assert ready(unit) == [Nest(building, None, unit_id(unit, "310115005"), 3, (LI,))]
+        assert ready(unit) == [Nest(building, None, unit_id(unit, "310115005"), 3, 1)]
 
 
 def test_company_with_enough_members(city_store: Store) -> None:
@@ -39,7 +39,7 @@ def test_company_with_enough_members(city_store: Store) -> None:
             active(unit, chat_id)
 
         (nest,) = ready(unit)
-        assert nest == Nest(None, nest.employer_hash, unit_id(unit, "310106011"), 3, ())
+        assert nest == Nest(None, nest.employer_hash, unit_id(unit, "310106011"), 3, 0)
 
 
 def test_company_counts_at_each_host_alone(city_store: Store) -> None:
@@ -114,13 +114,13 @@ def test_founding_in_a_company(city: Callable[[], Store]) -> None:
 
 def test_founding_in_a_company_that_nobody_works_for(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        nobodys = Nest(None, "0" * 64, unit_id(unit, "31"), 3, ())
+        nobodys = Nest(None, "0" * 64, unit_id(unit, "31"), 3, 0)
 
         assert not found(unit, nobodys, unit_id(unit, "310106"), NOW)
 
 
 def test_subjects_differ_and_fit() -> None:
-    building, company = Nest(7, None, 3, 3, ()), Nest(None, "ab" * 32, 3, 3, ())
+    building, company = Nest(7, None, 3, 3, 0), Nest(None, "ab" * 32, 3, 3, 0)
 
     assert [nest.subject for nest in (building, company, replace(company, unit_id=4))] == [
         "nest:b7",
@@ -171,7 +171,7 @@ def test_people_of_a_company(city_store: Store) -> None:
 
 def test_nest_is_suggested_once(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        nest = Nest(1, None, unit_id(unit, "310115005"), 3, ())
+        nest = Nest(1, None, unit_id(unit, "310115005"), 3, 0)
         assert [suggest_once(unit, nest, NOW) for _ in range(2)] == [True, False]
 
 
@@ -184,3 +184,36 @@ def test_branch_is_of_those_who_work_there(city_store: Store) -> None:
         found(unit, ready(unit)[0], branch, NOW)
 
         assert [is_of(unit, chat_id, branch) for chat_id in (WANG, SUN)] == [True, False]
+
+
+def test_nests_of_some_units_alone(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            members.keep(unit, chat_id, Details(employer=COMPANY), _building(unit, "B1"), now=NOW)
+            active(unit, chat_id)
+        members.allow_name(unit, LI, allowed=True, now=NOW)
+
+        building, company = ready(unit)
+        of_building, of_company, city = (_path(unit, code) for code in ("310115005", "310106", "31"))
+        assert ready(unit, (of_building,)) == [building]
+        assert ready(unit, (of_company,)) == [company]
+        assert ready(unit, (city,)) == ready(unit, (of_building, of_company)) == [building, company]
+        assert ready(unit, ()) == []
+        assert who_may_be_named(unit, building) == who_may_be_named(unit, company) == [LI]
+        assert (building.nameable, company.nameable) == (1, 1)
+
+
+def _path(unit: UnitOfWork, code: str) -> str:
+    return places.path_of(unit, unit_id(unit, code))
+
+
+def test_unit_that_asks_for_more_does_not_hide_what_others_call_enough(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "310106"), 5)
+        for chat_id in (WANG, LI, ZHAO):
+            members.keep(unit, chat_id, Details(employer=COMPANY), _building(unit, "B1"), now=NOW)
+            active(unit, chat_id)
+
+        assert [nest.building_id for nest in ready(unit)] == [_building(unit, "B1")]
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "310106"), 2)
+        assert len(ready(unit)) == 2

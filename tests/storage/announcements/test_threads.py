@@ -189,6 +189,8 @@ def test_mail_shows_the_longest_waiting_first_and_never_the_own(city_store: Stor
         below = [path(unit, JING_AN)]
         assert [row.id for row in threads.in_mail(unit, below, CHEN, 0, 5)] == [early, late, answered]
         assert [row.id for row in threads.in_mail(unit, below, CHEN, 1, 1)] == [late]
+        assert [row.id for row in threads.unanswered(unit, below, CHEN, 5)] == [early, late]
+        assert [row.id for row in threads.unanswered(unit, below, CHEN, 1)] == [early]
         assert (threads.count_in_mail(unit, below, CHEN), threads.count_waiting(unit, below, CHEN)) == (3, 2)
         assert (threads.in_mail(unit, [], CHEN, 0, 5), threads.count_waiting(unit, [], CHEN)) == ([], 0)
 

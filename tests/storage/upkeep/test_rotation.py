@@ -191,7 +191,7 @@ def _fill(unit: UnitOfWork) -> None:
     failed_updates.record(unit, Failure("r1", 1, 1, WANG, b"{}", "Traceback", NOW))
     outbox.write(unit, [outbox.Draft("d1", WANG, Lane.INTERACTIVE, b"{}", NOW)], NOW)
     employer_hash = members.employer_hash(unit.seal, WANGS_DETAILS.employer)
-    nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, ())
+    nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, 0)
     hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)
     _fill_activity(unit)
     _fill_announcement(unit)
