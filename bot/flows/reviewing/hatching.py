@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.entry_points import EntryPoint, Opened, row_id
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from bot.flows.reviewing import tells as review_tells
@@ -70,7 +70,17 @@ def opened(button: Opened, desk: Desk) -> Move:
 
 
 def _nest(subject: str, desk: Desk) -> Nest | None:
-    return next((nest for nest in hatchery.ready(desk.unit) if subject in nest.subjects), None)
+    found = next((nest for nest in hatchery.ready(desk.unit) if subject in nest.subjects), None)
+    return found or _of_merged(subject, desk)
+
+
+def _of_merged(subject: str, desk: Desk) -> Nest | None:
+    """Return the nest of the building that the one of this name was merged into."""
+    number = row_id(subject.removeprefix(f"{_SUBJECT}b"))
+    row = places.building(desk.unit, number) if number else None
+    if row is None or row.id == number:
+        return None
+    return next((nest for nest in hatchery.ready(desk.unit) if nest.building_id == row.id), None)
 
 
 def _in_hand(subject: str, desk: Desk) -> Nest | None:
