@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Column, delete, func, select, update
+from sqlalchemy import Column, Table, delete, func, select, update
 
 from domain.audiences import AtBuildings, Criterion
 from domain.deeds import Deed
@@ -108,11 +108,11 @@ Way = Callable[[UnitOfWork, BuildingRow, BuildingRow], None]
 """How what refers to a building comes to another one: called with the one that goes and the one that stays."""
 
 
-def _along(column: Column[Any]) -> Way:
+def _along(table: Table, name: str) -> Way:
     """Let all of it come along: there may be many at one building."""
 
     def way(unit: UnitOfWork, goes: BuildingRow, stays: BuildingRow) -> None:
-        unit.connection.execute(update(column.table).where(column == goes.id).values({column.name: stays.id}))
+        unit.connection.execute(update(table).where(table.c[name] == goes.id).values({name: stays.id}))
 
     return way
 
@@ -170,9 +170,9 @@ def _one_company(unit: UnitOfWork, goes: CompanyRow, stays: CompanyRow) -> None:
 def _audiences(unit: UnitOfWork, goes: BuildingRow, stays: BuildingRow) -> None:
     """Let audiences that name the one name the other: they hold numbers in words, which no column refers by."""
     for table in (announcements, digests):
-        named = table.c.audience.like('%"buildings"%')
-        key_ = next(iter(table.primary_key))
-        for number, written in unit.connection.execute(select(key_, table.c.audience).where(named).with_for_update()):
+        row = table.c
+        named = select(row.id, row.audience).where(row.audience.like('%"buildings"%'))
+        for number, written in unit.connection.execute(named.with_for_update()).all():
             audience = read_audience(written)
             anew = write_audience(
                 replace(
@@ -182,7 +182,7 @@ def _audiences(unit: UnitOfWork, goes: BuildingRow, stays: BuildingRow) -> None:
                 )
             )
             if anew != written:
-                unit.connection.execute(update(table).where(key_ == number).values(audience=anew))
+                unit.connection.execute(update(table).where(row.id == number).values(audience=anew))
 
 
 def _branch(unit: UnitOfWork, goes: BuildingRow, stays: BuildingRow) -> None:
@@ -197,21 +197,24 @@ def _renamed(one: Criterion, goes: int, stays: int) -> Criterion:
     return one
 
 
-def _law(column: Column[Any], way: Way | None = None) -> tuple[str, tuple[Column[Any], Way]]:
-    return str(column), (column, way or _along(column))
+_AT: Final = "building_id"
+
+
+def _law(table: Table, way: Way | None = None, name: str = _AT) -> tuple[str, tuple[Column[Any], Way]]:
+    return str(table.c[name]), (table.c[name], way or _along(table, name))
 
 
 LAWS: Final[Mapping[str, tuple[Column[Any], Way]]] = dict(
     (
-        _law(points.c.building_id),
-        _law(members.c.building_id),
-        _law(activities.c.building_id, _activities),
-        _law(area_buildings.c.building_id, _areas),
-        _law(companies.c.building_id, _companies),
-        _law(visit_table.c.building_id),
-        _law(promises.c.building_id),
-        _law(building_estimates.c.building_id, _estimate),
-        _law(merged_buildings.c.into_id),
+        _law(points),
+        _law(members),
+        _law(activities, _activities),
+        _law(area_buildings, _areas),
+        _law(companies, _companies),
+        _law(visit_table),
+        _law(promises),
+        _law(building_estimates, _estimate),
+        _law(merged_buildings, name="into_id"),
     )
 )
 """What refers to buildings, each with its way to another one."""

@@ -10,7 +10,7 @@ from itertools import chain
 from math import isnan, nan
 from typing import Any, Final, NamedTuple, Self, final
 
-from sqlalchemy import Row, Select, Table, func, select, union_all
+from sqlalchemy import Row, Select, Table, func, or_, select, union_all
 
 from domain.geo import Position
 from domain.places import Layer, UnitKind
@@ -223,7 +223,7 @@ def _named_buildings() -> Select[Any]:
     before = (
         select(table.id, table.unit_id, former.name, table.name.label("shown"), former.address, former.pinyin, *at)
         .join_from(place_tables.merged_buildings, place_tables.buildings, table.id == former.into_id)
-        .where(former.name != table.name)
+        .where(or_(former.name != table.name, former.address != table.address))
         .distinct()
     )
     all_of_them = union_all(own, before).subquery().c

@@ -1,5 +1,6 @@
 """`waystation merge-buildings`: two rows of the register that are one building become one; looked at first."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -34,21 +35,28 @@ _CALLED: Final[Mapping[str, str]] = {
 
 def merge_two(settings: Settings, code: str, into: str, *, is_sure: bool) -> None:
     """Print what comes along; do it where somebody is sure, and tell whoever owes something more from then on."""
-    now = time.time() + ahead_beside(settings.database)
-    with opened(settings) as store, store.unit_of_work() as unit:
+    with opened(settings) as store:
         try:
             if is_sure:
-                plan, passed = buildings.merge(unit, code, into, Deed(HOUSE, now))
-                _tell_owners(unit, plan.goes.id, passed, House(language=settings.language, zone=settings.zone), now)
-                unit.commit()
+                plan, passed = asyncio.run(store.write(partial(_merged, settings, code, into)))
             else:
-                plan, passed = buildings.plan(unit, code, into), []
+                with store.unit_of_work() as unit:
+                    plan, passed = buildings.plan(unit, code, into), []
         except RefusedError as refusal:
             raise SystemExit(f"waystation: {refusal}") from None
     _show(plan)
     if passed:
         print(f"  promises that somebody else owes now, who has been told: {len(passed):,}")
     print("Done." if is_sure else "Only looked: nothing was changed. It cannot be taken back; with --yes it is done.")
+
+
+def _merged(settings: Settings, code: str, into: str, unit: UnitOfWork) -> tuple[Plan, list[Passed]]:
+    """Do it and commit; played again by the store where the bot's work crosses it."""
+    now = time.time() + ahead_beside(settings.database)
+    plan, passed = buildings.merge(unit, code, into, Deed(HOUSE, now))
+    _tell_owners(unit, plan.goes.id, passed, House(language=settings.language, zone=settings.zone), now)
+    unit.commit()
+    return plan, passed
 
 
 def _tell_owners(unit: UnitOfWork, gone: int, passed: list[Passed], house: House, now: float) -> None:

@@ -1,5 +1,8 @@
 """What is on a screen, in a step or in a button of months ago, when the building it is about is merged into another."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.chat import SharedPlace
@@ -44,17 +47,17 @@ def test_hour_that_was_offered_is_given_to_the_other(people: tuple[Helper, Helpe
     assert "✅ 12月4日周五前由您去。" in taken
     assert "嘉星商务楼" in taken
     assert "刚有同志领走了这一座" in text_of(zhao.presses("嘉兴大厦"))
+    here = building_id(li.store)
     with li.store.unit_of_work() as unit:
-        assert [one.building_id for one in promises.of_owner(unit, LI)] == [building_id(li.store)]
+        assert [one.building_id for one in promises.of_owner(unit, LI)] == [here]
 
 
 def test_offer_that_is_shown_again_names_the_other(people: tuple[Helper, Helper, Helper]) -> None:
     _, li, _ = people
-    older = button(li.says("/grid"), "我有一小时")
     li.says("我有一个小时,在附近")
-    li.does(BY_IT)
+    offered = button(li.does(BY_IT), "嘉兴大厦")
     merge(li.store)
-    again = li.taps(older)
+    again = li.taps(replace(offered, data=f"{offered.data.rpartition('.')[0]}.none"))
     assert "嘉兴大厦" not in labels(again)
     assert "✅ 12月4日周五前由您去。" in text_of(li.taps(button(again, "嘉星商务楼")))
 
@@ -107,4 +110,5 @@ def test_door_to_a_branch_leads_to_the_other(people: tuple[Helper, Helper, Helpe
         unit.commit()
     assert "嘉兴大厦" in text_of(chen.opens(EntryPoint.NEST, f"b{old}"))
     merge(chen.store)
+    chen.now += timedelta(minutes=1)
     assert "嘉星商务楼" in text_of(chen.opens(EntryPoint.NEST, f"b{old}"))
