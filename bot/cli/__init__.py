@@ -269,6 +269,19 @@ def units(database: Database = "") -> None:
     show_units(_settings(database))
 
 
+@app.command("merge-buildings")
+def merge_buildings(
+    code: Annotated[str, typer.Argument(help="The code of the building that goes.")],
+    into: Annotated[str, typer.Argument(help="The code of the one that it is, and that stays.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only looked at.")] = False,
+    database: Database = "",
+) -> None:
+    """Make one of two buildings that are one: what is at the first is at the second; its code and name lead there."""
+    from bot.cli.commands.merge_buildings import merge_two
+
+    merge_two(_settings(database), code, into, is_sure=yes)
+
+
 @app.command()
 def backup(
     file: Annotated[Path | None, typer.Argument(help="Where the copy goes.", show_default=False)] = None,

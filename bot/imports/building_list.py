@@ -22,6 +22,7 @@ from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position, distance_m
 from domain.places import Building, Point, SiteKind, Unit, UnitKind
+from storage.places.merged import Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class KnownBuildings:
     buildings: Sequence[Building]
     points: Sequence[Point]
     branches: Mapping[str, str]
+    merged: Sequence[Merged] = ()
 
 
 @dataclass(slots=True)
@@ -110,7 +112,8 @@ class _Deciding:
         self._by_code = {building.code: building for building in known.buildings}
         listed = {row.listed.code for row in rows}
         # A known building that another row names by its code is that row's, whatever it is called now.
-        self._buildings = Buildings((one for one in known.buildings if one.code not in listed), self._tree)
+        others = (one for one in known.buildings if one.code not in listed)
+        self._buildings = Buildings(others, self._tree, known.merged)
         self._bounds = Bounds.of(
             [*known_sightings([*known.buildings, *known.points], self._tree), *self._sightings(rows)]
         )
@@ -122,6 +125,8 @@ class _Deciding:
         unit_code = self._unit_code(row)
         if isinstance(unit_code, Finding):
             return unit_code
+        if into := self._merged_into(row, unit_code):
+            return _finding(row, Field.CODE, row.listed.code, Fault.MERGED, code=into)
         branch = self._branch(row)
         if isinstance(branch, Finding):
             return branch
@@ -145,6 +150,12 @@ class _Deciding:
         if known is not None and building.code != known.code:
             self.outcome.renamed[known.code] = building.code
         return None
+
+    def _merged_into(self, row: ListedBuilding, unit_code: str) -> str:
+        """Return the code of the building that the row's is now: a list that is older than that brings nothing back."""
+        if row.listed.code in self._by_code:
+            return ""
+        return self._buildings.merged_into(row.listed.code, row.listed.name, unit_code)
 
     def _known(self, row: ListedBuilding, unit_code: str) -> Building | None:
         by_code = self._by_code.get(row.listed.code) if row.listed.code else None

@@ -19,6 +19,7 @@ from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatc
 from bot.imports.tables import Table
 from bot.imports.tree import Tree, units_made
 from domain.datums import Datum
+from storage.places import merged
 from storage.places.codes import branches_of_buildings, rename_buildings
 from storage.places.imports import known_buildings, known_points, known_units
 from storage.places.saving import save_buildings, save_units
@@ -39,7 +40,9 @@ def import_buildings(
     rows, findings = _read(table, datums, home_city)
     with store.unit_of_work() as unit:
         branches = branches_of_buildings(unit)
-        known = KnownBuildings(known_units(unit), known_buildings(unit), known_points(unit), branches)
+        known = KnownBuildings(
+            known_units(unit), known_buildings(unit), known_points(unit), branches, merged.known(unit)
+        )
         outcome = decide_buildings(rows, known)
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)

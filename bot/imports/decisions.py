@@ -17,6 +17,7 @@ from bot.imports.tree import Tree
 from bot.imports.wording import Fault
 from domain.geo import Position, distance_m
 from domain.places import Building, Layer, Point, Unit, code_from_name
+from storage.places.merged import Merged
 
 STILL_M: Final = 0.1
 """A point that has moved by less has not moved: the way through another datum and back costs a hundredth of this."""
@@ -29,6 +30,7 @@ class KnownPlaces:
     units: Sequence[Unit]
     buildings: Sequence[Building]
     points: Sequence[Point]
+    merged: Sequence[Merged] = ()
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def strange_district(listed: Listed, known: Sequence[str]) -> Finding:
 class _Deciding:
     def __init__(self, readings: Collection[Reading], known: KnownPlaces) -> None:
         self._tree = Tree(known.units)
-        self._buildings = Buildings(known.buildings, self._tree)
+        self._buildings = Buildings(known.buildings, self._tree, known.merged)
         self._accepted = Accepted()
         self._codes: dict[str, int] = {}
         self._by_code = {point.code: point for point in known.points}

@@ -16,6 +16,7 @@ from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatc
 from bot.imports.tables import Line
 from bot.imports.tree import Tree, units_made
 from domain.datums import Datum
+from storage.places import merged
 from storage.places.imports import known_buildings, known_points, known_units, rename_codes
 from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import Store, UnitOfWork
@@ -40,7 +41,7 @@ def import_points(
     readings = deque(_readings(lines, datums, home_city, on_progress))
     # Understanding takes most of the time; the transaction, which stops the bot from writing, begins only here.
     with store.unit_of_work() as unit:
-        known = KnownPlaces(known_units(unit), known_buildings(unit), known_points(unit))
+        known = KnownPlaces(known_units(unit), known_buildings(unit), known_points(unit), merged.known(unit))
         outcome = decide(readings, known)
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)

@@ -62,6 +62,7 @@ class Fault(StrEnum):
     SITE_UNKNOWN = report(
         "This kind is not known. It can be: building, park, development zone, shopping street, market."
     )
+    MERGED = report("This building was merged into {code}, and the row was not taken. Take it out of the list.")
     LANDMARK_UNKNOWN = report(
         "This kind is not known. It can be: metro station, railway station, airport, square, street, temple, park,"
         " sight, shops, school, hospital, other."

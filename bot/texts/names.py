@@ -271,6 +271,7 @@ deed_name: Final = Names(
         "area.prolong": "area given for longer",
         "area.end": "area ended",
         "promise.pass_on": "promise passed on",
+        "building.merge": "two buildings made one",
         "booking.grant": "request to borrow agreed to",
         "booking.decline": "request to borrow refused",
         "booking.take_back": "booking taken back by the owner",

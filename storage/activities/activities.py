@@ -1,7 +1,7 @@
 """Activities: drafted, published, changed, cancelled, and found again by those who may come and those who hold them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from storage.people import audit, deeds
 from storage.places import places
 from storage.rows import read
 from storage.tables.activities import activities
-from storage.tables.places import buildings, points
+from storage.tables.places import points
 from storage.tokens import new_handle
 from storage.unit_of_work import UnitOfWork
 
@@ -150,7 +150,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 
 def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfSeries | None = None) -> ActivityRow:
     """Write a plan down; only its organisers see it. Raises `ValueError` for a point or building that there is not."""
-    values = _planned(unit, plan) | {
+    values = _planned(unit, _as_places_stand(unit, plan)) | {
         "token": new_handle(),
         "unit_id": unit_id,
         "stage": Stage.DRAFT,
@@ -180,6 +180,7 @@ def amend(unit: UnitOfWork, activity_id: int, plan: Plan, deed: Deed) -> Changed
     and `ValueError` for a point or building that there is not.
     """
     row = _open(unit, activity_id, deed.now)
+    plan = _as_places_stand(unit, plan)
     if row.plan == plan:
         return Changed(row, row, moved=False)
     values = _planned(unit, plan)
@@ -253,20 +254,33 @@ def _planned(unit: UnitOfWork, plan: Plan) -> dict[str, Any]:
     }
 
 
+def _as_places_stand(unit: UnitOfWork, plan: Plan) -> Plan:
+    """Name the building that the planned one was merged into, where it was, while somebody still wrote the plan."""
+    spot = plan.spot
+    building = None if spot.building_id is None else places.building(unit, spot.building_id)
+    if building is None or building.id == spot.building_id:
+        return plan
+    return replace(plan, spot=replace(spot, building_id=building.id))
+
+
 def _position_of(unit: UnitOfWork, spot: Spot) -> Position | None:
     """Find where a spot is. Raises `ValueError` for a point or building that there is not."""
     if spot.point_id is not None:
-        return _position_in(unit, points, spot.point_id)
+        return _position_in(unit, spot.point_id)
     if spot.building_id is not None:
-        return _position_in(unit, buildings, spot.building_id)
+        building = places.building(unit, spot.building_id)
+        if building is None:
+            raise ValueError(f"there is no such place: buildings {spot.building_id}")
+        return building.position
     return spot.position
 
 
-@once(points, buildings)
-def _position_in(unit: UnitOfWork, table: Any, number: int) -> Position:  # noqa: ANN401  points or buildings, alike in this
-    row = unit.connection.execute(select(table.c.latitude, table.c.longitude).where(table.c.id == number)).one_or_none()
+@once(points)
+def _position_in(unit: UnitOfWork, number: int) -> Position:
+    there = points.c
+    row = unit.connection.execute(select(there.latitude, there.longitude).where(there.id == number)).one_or_none()
     if row is None:
-        raise ValueError(f"there is no such place: {table.name} {number}")
+        raise ValueError(f"there is no such place: points {number}")
     return Position(row[0], row[1])
 
 

@@ -16,6 +16,7 @@ from domain.members import Details
 from domain.names import key
 from storage.affiliations.affiliations import AffiliationRow, of_rows
 from storage.people import members
+from storage.places import merged
 from storage.places.pinyin import syllables
 from storage.places.scopes import at_or_below, within
 from storage.tables.affiliations import affiliations
@@ -102,7 +103,7 @@ def _which(among: Among) -> ColumnElement[bool]:
         return and_(_row.id.in_(among.ids), _row.state.not_in(_OVER))
     if among == EVERYBODY:
         return _row.state.in_(HERE)
-    working = select(told.c.chat_id).where(told.c.building_id == among.building_id)
+    working = select(told.c.chat_id).where(told.c.building_id == merged.now(among.building_id))
     there = or_(
         _row.chat_id.in_(working) if among.building_id else false(),
         _row.point_id == among.point_id if among.point_id else false(),

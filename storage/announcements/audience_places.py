@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from storage.announcements.audiences import TIES
 from storage.people.roles import EVERYWHERE
+from storage.places import merged
 from storage.places.scopes import at_or_below
 from storage.tables.affiliations import affiliations
 from storage.tables.people import members
@@ -61,7 +62,8 @@ def buildings_within(unit: UnitOfWork, path: str, typed: str = "") -> list[Spot]
     )
     working = select(members.c.building_id, func.count().label("people")).where(members.c.chat_id.in_(mine))
     counted = working.where(members.c.building_id.is_not(None)).group_by(members.c.building_id).subquery()
-    named = buildings.c.name.icontains(typed, autoescape=True) if typed else true()
+    bears_it = buildings.c.name.icontains(typed, autoescape=True)
+    named = or_(bears_it, buildings.c.id.in_(merged.called_like(typed))) if typed else true()
     query = select(buildings.c.id, buildings.c.name).outerjoin(counted, counted.c.building_id == buildings.c.id)
     found = query.where(buildings.c.unit_id.in_(here), named)
     ordered = found.order_by(func.coalesce(counted.c.people, 0).desc(), buildings.c.name, buildings.c.id)

@@ -18,6 +18,7 @@ from domain.seats import HOLDING
 from domain.seats import State as SeatState
 from storage.once import once
 from storage.people.roles import EVERYWHERE, HELD
+from storage.places import merged
 from storage.places.scopes import at_or_below, is_wide, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
@@ -280,6 +281,12 @@ _OF_BUILDINGS: Final[dict[str, ColumnElement[Any]]] = {
 }
 
 
+def _is_called(value: str) -> ColumnElement[bool]:
+    """Find a building by its name or address, and by the name of one that was merged into it."""
+    before = buildings.c.id.in_(merged.called_like(value))
+    return or_(_like(buildings.c.name)(value), _like(buildings.c.address)(value), before)
+
+
 def _has_branch(value: str) -> ColumnElement[bool]:
     return buildings.c.branch_id.is_not(None) if value == "yes" else buildings.c.branch_id.is_(None)
 
@@ -298,7 +305,7 @@ BUILDINGS: Final = Listing(
             buildings,
         ),
     },
-    {"branch": _has_branch, "q": lambda value: or_(_like(buildings.c.name)(value), _like(buildings.c.address)(value))},
+    {"branch": _has_branch, "q": _is_called},
 )
 
 _OF_POINTS: Final[dict[str, ColumnElement[Any]]] = {

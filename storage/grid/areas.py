@@ -164,7 +164,7 @@ def of_building(unit: UnitOfWork, building_id: int, unit_id: int, now: float) ->
 def having(unit: UnitOfWork, building_id: int, now: float) -> Sequence[AssignmentRow]:
     """Return who has this building now, as `of_building` does, of whatever unit it is."""
     building = places.building(unit, building_id)
-    return of_building(unit, building_id, building.unit_id, now) if building else ()
+    return of_building(unit, building.id, building.unit_id, now) if building else ()
 
 
 def chats_of(unit: UnitOfWork, row: AssignmentRow) -> list[int]:

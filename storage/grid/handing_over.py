@@ -35,7 +35,7 @@ def in_charge(unit: UnitOfWork, building_id: int, now: float, without: Collectio
     if building is None:
         return None
     path = places.path_of(unit, building.unit_id)
-    for row in areas.of_building(unit, building_id, building.unit_id, now):
+    for row in areas.of_building(unit, building.id, building.unit_id, now):
         for chat_id in areas.chats_of(unit, row):
             if chat_id not in without and _may(unit, chat_id, path):
                 return chat_id
@@ -96,6 +96,20 @@ def leave(unit: UnitOfWork, chat_id: int, deed: Deed) -> list[Passed]:
     return _pass_on(unit, promises.of_owner(unit, chat_id), chat_id, deed)
 
 
+def answered(unit: UnitOfWork, building_id: int, now: float) -> list[PromiseRow]:
+    """Return what is open at a building and owed by somebody who answers for it."""
+    return [one for one in promises.of_buildings(unit, [building_id]) if _still(unit, building_id, one.owner, now)]
+
+
+def settle(unit: UnitOfWork, owed_there: Collection[PromiseRow], deed: Deed) -> list[Passed]:
+    """Pass on what is owed by somebody who answers for the building no more: it was merged into one further away."""
+    passed: list[Passed] = []
+    for one in owed_there:
+        if not _still(unit, one.building_id, one.owner, deed.now):
+            passed += _pass_on(unit, [one], one.owner, deed)
+    return passed
+
+
 def _settle(unit: UnitOfWork, chat_id: int, deed: Deed) -> list[Passed]:
     """Pass on what somebody owes to buildings that are not theirs any more, by no area and by no role."""
     lost = [one for one in promises.of_owner(unit, chat_id) if not _still(unit, one.building_id, chat_id, deed.now)]
@@ -108,7 +122,7 @@ def _still(unit: UnitOfWork, building_id: int, chat_id: int, now: float) -> bool
     if building is None:
         return False
     path = places.path_of(unit, building.unit_id)
-    held = areas.of_building(unit, building_id, building.unit_id, now)
+    held = areas.of_building(unit, building.id, building.unit_id, now)
     mine = any(chat_id in areas.chats_of(unit, row) for row in held)
     return (mine and _may(unit, chat_id, path)) or (not held and chat_id in roles.acting_for(unit, path))
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 
 from domain.grid.promises import Kind, State
 from storage.once import once
+from storage.places import merged
 from storage.rows import read
 from storage.tables.grid import promises
 from storage.unit_of_work import UnitOfWork
@@ -58,7 +59,7 @@ class New:
 def make(unit: UnitOfWork, new: New, now: float) -> PromiseRow:
     values = {
         "kind": new.kind,
-        "building_id": new.building_id,
+        "building_id": merged.now(new.building_id),
         "visit_id": new.visit_id,
         "owner": new.owner,
         "told_by": new.told_by,

@@ -13,6 +13,7 @@ from domain.grid.promises import State
 from domain.grid.sources import Source
 from domain.places import Layer
 from storage.grid.areas import AreaRow
+from storage.places import merged
 from storage.places.scopes import at_or_below, within
 from storage.tables.affiliations import affiliations
 from storage.tables.grid import building_estimates, companies, promises, visits
@@ -86,7 +87,7 @@ def of_units(unit: UnitOfWork, paths: Sequence[str], now: float) -> list[SiteRow
 
 
 def one(unit: UnitOfWork, building_id: int, now: float) -> SiteRow | None:
-    return next(iter(_sites(unit, _row.id == building_id, now)), None)
+    return next(iter(_sites(unit, _row.id == merged.now(building_id), now)), None)
 
 
 def sure(unit: UnitOfWork, building_id: int, now: float) -> SiteRow:

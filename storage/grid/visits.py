@@ -10,6 +10,7 @@ from domain.grid.sources import Source
 from domain.names import key
 from storage.gentle_insert import or_renew
 from storage.once import once
+from storage.places import merged
 from storage.rows import read
 from storage.tables.grid import building_estimates, companies, promises, visits
 from storage.unit_of_work import UnitOfWork
@@ -64,7 +65,7 @@ class Estimate:
 
 def note(unit: UnitOfWork, building_id: int, chat_id: int, day: float) -> VisitRow:
     """Write down that somebody came; what was found is said with `say`, as far as anybody likes."""
-    values = {"building_id": building_id, "chat_id": chat_id, "day": day}
+    values = {"building_id": merged.now(building_id), "chat_id": chat_id, "day": day}
     return _visit(unit, unit.connection.execute(visits.insert().values(values).returning(*_row)).one())
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, case, false, func,
 from domain.geo import Position
 from domain.places import Layer, Services, SiteKind, UnitKind
 from storage.once import once, once_each
+from storage.places import merged
 from storage.tables import places as tables
+from storage.tables.schema import RowId
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -80,7 +82,7 @@ _BUILDING: Final[Select[Any]] = select(
     tables.buildings.c.longitude,
 )
 
-_ONE_BUILDING: Final = _BUILDING.where(tables.buildings.c.id == bindparam("building"))
+_ONE_BUILDING: Final = _BUILDING.where(tables.buildings.c.id == merged.now(bindparam("building", type_=RowId)))
 
 _UNIT: Final = select(
     tables.units.c.id,
@@ -137,8 +139,9 @@ def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
     return None if row is None else point_row(row)
 
 
-@once(tables.buildings)
+@once(tables.buildings, tables.merged_buildings)
 def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
+    """Return the building of this number; of one that was merged into another, that other."""
     return _a_building(unit.connection.execute(_ONE_BUILDING, {"building": building_id}).one_or_none())
 
 
@@ -149,15 +152,19 @@ def building_names(unit: UnitOfWork, building_ids: Collection[int]) -> Mapping[i
 
 
 def building_by_slug(unit: UnitOfWork, called: str) -> BuildingRow | None:
-    return _one_building(unit, tables.buildings.c.slug == called)
+    """Return the building that deep links call so, or that what they called so was merged into."""
+    mine, there = tables.buildings.c.slug == called, merged.with_slug(called)
+    return _one_building(unit, mine) or _one_building(unit, tables.buildings.c.id.in_(there))
 
 
 def building_by_code(unit: UnitOfWork, code: str) -> BuildingRow | None:
-    return _one_building(unit, tables.buildings.c.code == code)
+    """Return the building of this code, or what the building of this code was merged into."""
+    mine, there = tables.buildings.c.code == code, merged.with_code(code)
+    return _one_building(unit, mine) or _one_building(unit, tables.buildings.c.id.in_(there))
 
 
 def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow | None:
-    return _a_building(unit.connection.execute(_BUILDING.where(which)).one_or_none())
+    return _a_building(unit.connection.execute(_BUILDING.where(which)).first())
 
 
 def _a_building(row: Row[Any] | None) -> BuildingRow | None:

@@ -6,10 +6,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from domain.geo import unit_vector
 from domain.places import Building, Point, Unit, slug
+from storage.places import merged
 from storage.places.pinyin import syllables
 from storage.places.places import PLACES, tidy
 from storage.tables import places as tables
@@ -165,9 +166,16 @@ def _save_portion(unit: UnitOfWork, table: Table, wanted: Mapping[str, dict[str,
     complete = {code: row | {"id": known[code]["id"]} for code, row in wanted.items() if code in known}
     differing = [row for code, row in complete.items() if known[code] != row]
     if new:
-        unit.connection.execute(table.insert(), new)
+        unit.connection.execute(table.insert(), _numbered(unit, new) if table is tables.buildings else new)
     _rewrite(unit, table, differing)
     return Saved(len(new), len(differing), len(complete) - len(differing))
+
+
+def _numbered(unit: UnitOfWork, new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give new buildings no number that one had which was merged: SQLite would give the highest of all again."""
+    gone = merged.highest(unit) if unit.connection.dialect.name == "sqlite" else 0
+    there = unit.connection.scalar(select(func.max(tables.buildings.c.id))) or 0 if gone else 0
+    return new if gone <= there else [row | {"id": number} for number, row in enumerate(new, gone + 1)]
 
 
 def _known(unit: UnitOfWork, table: Table, codes: Collection[str]) -> Mapping[str, Mapping[str, Any]]:

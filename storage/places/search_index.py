@@ -10,7 +10,7 @@ from itertools import chain
 from math import isnan, nan
 from typing import Any, Final, NamedTuple, Self, final
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Row, Select, Table, func, or_, select, union_all
 
 from domain.geo import Position
 from domain.places import Layer, UnitKind
@@ -105,7 +105,7 @@ class PlaceIndex:
             chain(
                 _units(unit, above),
                 _landmarks(unit),
-                _places(unit, Rank.BUILDING, _by_length(place_tables.buildings), above),
+                _buildings(unit, above),
                 _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
                 _streets(unit, above),
                 _places(unit, Rank.POINT, _of_layer(Layer.POINT), above),
@@ -206,6 +206,31 @@ def _places(unit: UnitOfWork, rank: Rank, query: Select[Any], above: Mapping[int
     for id_, unit_id, name, address, pinyin, latitude, longitude in _read(unit, query):
         place = below_units(fold(address))
         yield Entry(rank, id_, name, above[unit_id], place, pinyin, latitude, longitude)
+
+
+def _buildings(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    """Give each building its entry, and one for each that was merged into it under another name: all are found."""
+    for row in _read(unit, _NAMED_BUILDINGS):
+        place = below_units(fold(row.address))
+        at = row.latitude, row.longitude
+        yield Entry(Rank.BUILDING, row.id, row.name, above[row.unit_id], place, row.pinyin, *at, shown=row.shown)
+
+
+def _named_buildings() -> Select[Any]:
+    table, former = place_tables.buildings.c, place_tables.merged_buildings.c
+    at = table.latitude, table.longitude
+    own = select(table.id, table.unit_id, table.name, table.name.label("shown"), table.address, table.pinyin, *at)
+    before = (
+        select(table.id, table.unit_id, former.name, table.name.label("shown"), former.address, former.pinyin, *at)
+        .join_from(place_tables.merged_buildings, place_tables.buildings, table.id == former.into_id)
+        .where(or_(former.name != table.name, former.address != table.address))
+        .distinct()
+    )
+    all_of_them = union_all(own, before).subquery().c
+    return select(*all_of_them).order_by(func.length(all_of_them.name), all_of_them.id)
+
+
+_NAMED_BUILDINGS: Final = _named_buildings()
 
 
 def _by_length(table: Table) -> Select[Any]:

@@ -1,8 +1,8 @@
-"""The tables of places: the tree of units with its settings, buildings, service points, and landmarks."""
+"""The tables of places: the tree of units with its settings, buildings and merged ones, points, and landmarks."""
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, String, Table, Text
 
-from storage.tables.schema import ByteText, RowId, located, metadata
+from storage.tables.schema import ByteText, Moment, RowId, located, metadata
 
 units = Table(
     "units",
@@ -29,6 +29,25 @@ buildings = Table(
     Column("branch_id", RowId, ForeignKey("units.id"), index=True),  # the branch of this building, where there is one
     *located(),
     Column("pinyin", ByteText, nullable=False),  # "jia xing da sha": syllables of the name, for search
+)
+
+# What was a building in the list until it was found to be another one. It is no row of `buildings`, so that nothing
+# that lists or counts these can meet it; whoever has its number, its code or its name is led to the other one.
+merged_buildings = Table(
+    "merged_buildings",
+    metadata,
+    Column(
+        "id", RowId, primary_key=True, autoincrement=False
+    ),  # its number among the buildings, which nobody has again
+    Column("code", String(80), nullable=False, unique=True),
+    Column("slug", String(60), nullable=False),
+    Column("name", ByteText, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("pinyin", ByteText, nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),
+    Column("into_id", RowId, ForeignKey("buildings.id"), nullable=False, index=True),
+    Column("merged_at", Moment, nullable=False),
+    Index("ix_merged_buildings_slug", "slug"),
 )
 
 points = Table(

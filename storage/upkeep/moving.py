@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Table, delete, select
+from sqlalchemy import Connection, Engine, Row, Table, delete, func, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.alive import somebody_runs
 from storage.standing import bring_up_to_date
+from storage.tables.places import buildings, merged_buildings
 from storage.unit_of_work import Store, connect, reading
 from storage.upkeep.whole import OF_THE_HOUSE, TABLES, is_lived_in
 
 _AT_ONCE: Final = 1000
+
+_GONE: Final = {buildings: merged_buildings}
+"""Where the numbers stand that rows of a table had and nobody is to have again."""
 
 _FOREIGN: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint
@@ -140,6 +144,9 @@ def _go_on_counting(there: Connection, table: Table) -> None:
     if there.dialect.name != "postgresql" or column is None:
         return
     sequence = there.exec_driver_sql("SELECT pg_get_serial_sequence(%s, %s)", (table.name, column.name)).scalar()
-    highest = there.scalar(select(column).order_by(column.desc()).limit(1))
+    numbers = [column, _GONE[table].c.id] if table in _GONE else [column]
+    highest = max(
+        (found for one in numbers if (found := there.scalar(select(func.max(one)))) is not None), default=None
+    )
     if sequence is not None and highest is not None:
         there.exec_driver_sql("SELECT setval(%s, %s)", (sequence, highest))

@@ -27,5 +27,5 @@ def _poster(settings: Settings, code: str, to: str) -> Poster:
         if point := places.point_by_code(unit, code):
             return Poster.of_point(point.name, point.address, code, to)
         if building := places.building_by_code(unit, code):
-            return Poster.of_building(building.name, building.address, code, to)
+            return Poster.of_building(building.name, building.address, building.code, to)
     raise SystemExit(f"waystation: there is no service point and no building with the code {code}")

@@ -119,14 +119,14 @@ def show_estimate(_step: SayingEstimate, row: BuildingRow, desk: Desk) -> Text:
     return Text(asked, ((Button(t.button("Back"), "back"),),))
 
 
-def hear_estimate(step: SayingEstimate, _row: BuildingRow, event: Happening, desk: Desk) -> Move | None:
+def hear_estimate(step: SayingEstimate, row: BuildingRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(BuildingCard(step.building_id), replaces=message_id)
         case Said(typed) if typed.strip().isdecimal() and len(typed.strip()) <= 6 and int(typed) <= _MOST_MEMBERS:
             now = desk.now.timestamp()
-            visits.put_estimates(desk.unit, [(step.building_id, int(typed))], Source.ORGANISER, now)
-            return Go(BuildingCard(step.building_id))
+            visits.put_estimates(desk.unit, [(row.id, int(typed))], Source.ORGANISER, now)
+            return Go(BuildingCard(row.id))
         case Said():
             return Go(step, before=(Text(desk.words("Please type a number, for example {example}.", example="40")),))
     return None

@@ -158,7 +158,7 @@ def _assign(step: ChoosingTerm, last: date | None, message_id: int, desk: Desk) 
         return Go(ChoosingLooker(step.unit_id, step.buildings), before=(gone,))
     ends = evening(last, desk.now.tzinfo) if last else None
     holder = Holder(team_id=step.team_id) if step.team_id else Holder(chat_id=step.chat_id)
-    row = areas.assign(desk.unit, Charge(step.unit_id, step.buildings, ends), holder, desk.deed())
+    row = areas.assign(desk.unit, Charge(step.unit_id, tuple(one.id for one in buildings), ends), holder, desk.deed())
     planning.plan_assignment(desk.unit, row, desk.now)
     tells = []
     for chat_id in areas.chats_of(desk.unit, row):

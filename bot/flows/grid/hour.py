@@ -17,6 +17,8 @@ from domain.grid.promises import HOUR_DAYS, Kind
 from storage.grid import promises, sites
 from storage.grid.promises import New
 from storage.grid.sites import SiteRow
+from storage.places import places
+from storage.places.places import BuildingRow
 
 _BOX_DEGREES: Final = 0.02
 """Two kilometres and more to each side: further is no way for an hour."""
@@ -82,7 +84,7 @@ def show(step: HourOffer, _paths: list[str], desk: Desk) -> Text:
 
 def _rows(step: HourOffer, desk: Desk) -> list[SiteRow]:
     found = (sites.one(desk.unit, building_id, desk.now.timestamp()) for building_id in step.buildings[:3])
-    return [row for row in found if row is not None]
+    return list({row.site.id: row for row in found if row is not None}.values())
 
 
 def _line(row: SiteRow, here: Position | None, desk: Desk) -> str:
@@ -95,9 +97,18 @@ def _line(row: SiteRow, here: Position | None, desk: Desk) -> str:
 
 def hear(step: HourOffer, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose(row_id=building_id, message_id=message_id) if building_id in step.buildings:
-            return _take(building_id, message_id, desk)
+        case Chose(row_id=building_id, message_id=message_id) if (row := _offered(building_id, step, desk)) is not None:
+            return _take(row.id, message_id, desk)
     return None
+
+
+def _offered(building_id: int, step: HourOffer, desk: Desk) -> BuildingRow | None:
+    """Return the building of a button, if it was offered: by this number, or by that of one it was merged with."""
+    row = places.building(desk.unit, building_id)
+    if row is None or building_id in step.buildings:
+        return row
+    now = {one.site.id for one in _rows(step, desk)}
+    return row if row.id in now else None
 
 
 def _take(building_id: int, message_id: int, desk: Desk) -> Move:

@@ -17,14 +17,17 @@ from storage.grid.visits import VisitRow
 
 
 def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
-    """Write down what a sentence, without its building, tells; return the visit, and how many names were left out."""
+    """Write down what a sentence, without its building, tells; return the visit, and how many names were left out.
+
+    The visit says which building it is: one that was merged since it was named is another one now.
+    """
     told = said_visits.read(said, desk.now)
     if told == said_visits.Told() and said.strip():
         told = said_visits.Told(found=said.strip()[:MOST_WORDS])
     found, promised = notes.kept(told.found[:MOST_WORDS]), notes.kept(told.promised[:MOST_WORDS])
     now, zone = desk.now.timestamp(), desk.now.tzinfo
     row = visits.note(desk.unit, building_id, desk.person.chat_id, noon(desk.today, zone))
-    company = visits.company(desk.unit, building_id, told.company[:60], told.floor, now) if told.company else None
+    company = visits.company(desk.unit, row.building_id, told.company[:60], told.floor, now) if told.company else None
     if company is not None and told.members is not None:
         visits.count_members(desk.unit, company.id, told.members)
     next_on = noon(told.next_on, zone) if told.next_on else None
@@ -35,7 +38,7 @@ def note(building_id: int, said: str, desk: Desk) -> tuple[VisitRow, int]:
         owe(Kind.PROMISE, row, promised.words, evening(due, zone), desk)
     if told.next_on:
         owe(Kind.RETURN, row, desk.words.plain("the next visit"), evening(told.next_on, zone), desk)
-    _done_by_coming(building_id, row, desk)
+    _done_by_coming(row, desk)
     return visits.find(desk.unit, row.id) or row, found.left_out + promised.left_out
 
 
@@ -54,9 +57,9 @@ def owe(kind: Kind, row: VisitRow, what: str, due: float, desk: Desk) -> Promise
     return made
 
 
-def _done_by_coming(building_id: int, row: VisitRow, desk: Desk) -> None:
+def _done_by_coming(row: VisitRow, desk: Desk) -> None:
     """Keep what a visit keeps by itself: an hour that was taken, a next visit that was said."""
-    for one in promises.of_buildings(desk.unit, [building_id]):
+    for one in promises.of_buildings(desk.unit, [row.building_id]):
         is_kept = one.kind in {Kind.HOUR, Kind.RETURN} and one.owner == desk.person.chat_id
         if is_kept and one.visit_id != row.id:
             promises.keep(desk.unit, one.id, desk.now.timestamp())

@@ -52,7 +52,7 @@ def _noted(building_id: int, said: str, desk: Desk, attachment: str = "") -> Mov
     row, count = noting.note(building_id, said, desk)
     if attachment:
         visits.attach(desk.unit, row.id, attachment)
-    told = (*noting.whose(building_id, desk), *noting.left_out(count, desk))
+    told = (*noting.whose(row.building_id, desk), *noting.left_out(count, desk))
     return Go(VisitCard(row.id), before=told, tells=noting.tells(row, desk))
 
 
@@ -122,22 +122,22 @@ def show_writing(_step: WritingVisit, row: BuildingRow, desk: Desk) -> Text:
     )
 
 
-def hear_writing(step: WritingVisit, _row: BuildingRow, event: Happening, desk: Desk) -> Move | None:
+def hear_writing(step: WritingVisit, row: BuildingRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(BuildingCard(step.building_id), replaces=message_id)
         case Chose("bare"):
-            return _noted(step.building_id, "", desk)
+            return _noted(row.id, "", desk)
         case Said(typed) if readable(typed):
-            return _noted(step.building_id, _of_here(typed, step, desk), desk)
+            return _noted(row.id, _of_here(typed, row, desk), desk)
         case SentFile(kind, file_id, caption=caption) if kind in FILE_KINDS:
-            return _noted(step.building_id, _of_here(caption[:SENTENCE], step, desk), desk, f"{kind}:{file_id}")
+            return _noted(row.id, _of_here(caption[:SENTENCE], row, desk), desk, f"{kind}:{file_id}")
     return None
 
 
-def _of_here(said: str, step: WritingVisit, desk: Desk) -> str:
+def _of_here(said: str, row: BuildingRow, desk: Desk) -> str:
     """Return what is said without the building's name, which is known here."""
-    return _without(said, [one for one in _named(said, desk) if one[2] == step.building_id])
+    return _without(said, [one for one in _named(said, desk) if one[2] == row.id])
 
 
 def _lines(row: VisitRow, desk: Desk) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.entry_points import EntryPoint, Opened, row_id
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from bot.flows.reviewing import tells as review_tells
@@ -70,13 +70,27 @@ def opened(button: Opened, desk: Desk) -> Move:
     return _refusal(subject, desk) if nest is None else Go(NestCard(subject), before=_named(nest, desk))
 
 
+def _called(subject: str, nests: Sequence[Nest], desk: Desk) -> Nest | None:
+    """Return the nest of this name, or that of the building that the one of this name was merged into."""
+    named = next((nest for nest in nests if subject in nest.subjects), None)
+    return named or _of_merged(subject, nests, desk)
+
+
+def _of_merged(subject: str, nests: Sequence[Nest], desk: Desk) -> Nest | None:
+    number = row_id(subject.removeprefix(f"{_SUBJECT}b"))
+    row = places.building(desk.unit, number) if number else None
+    if row is None or row.id == number:
+        return None
+    return next((nest for nest in nests if nest.building_id == row.id), None)
+
+
 def _in_hand(subject: str, desk: Desk) -> Nest | None:
-    return next((nest for nest in _in_own_units(desk) if subject in nest.subjects), None)
+    return _called(subject, _in_own_units(desk), desk)
 
 
 def _refusal(subject: str, desk: Desk) -> Move:
     """Say why there is nothing to found here."""
-    if organised(desk) and not any(subject in nest.subjects for nest in hatchery.ready(desk.unit)):
+    if organised(desk) and _called(subject, hatchery.ready(desk.unit), desk) is None:
         gone = Text(desk.words("There is nothing to found here any more: a branch may be there already."))
         return Go(AtMenu(), before=(gone,))
     return forbid(subject[:40], desk)

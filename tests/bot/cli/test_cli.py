@@ -40,7 +40,7 @@ def test_help(tmp_path: Path, clean: dict[str, str]) -> None:
     listed = ended.stdout.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "] == [
         *("demo", "run", "export", "invite", "poster", "posters", "doctor", "migrate", "units"),
-        *("backup", "restore", "move", "rotate-key"),
+        *("merge-buildings", "backup", "restore", "move", "rotate-key"),
         *("import", "failed", "audit"),
     ]
 

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.imports.buildings_file import import_buildings
+from bot.imports.points import import_points
 from bot.imports.summaries import Manner, Mode, Summary
 from bot.imports.wording import Fault
 from domain.datums import Datum
+from domain.deeds import HOUSE, Deed
 from domain.geo import Position
 from domain.places import Building, SiteKind, Unit, UnitKind, code_from_name
+from storage.merging import buildings as merging
 from storage.places import places, saving
 from storage.places.codes import branches_of_buildings
-from storage.places.imports import known_buildings, known_units
+from storage.places.imports import known_buildings, known_points, known_units
 from storage.unit_of_work import Store
 from tests.conftest import NewStore
 from tests.stage import small_city
@@ -154,3 +157,54 @@ def test_second_of_two_that_are_one_building_is_refused(imported: Imported) -> N
         ",静安嘉里中心,楼宇,310106,,静安区南京西路1515号,31.2258,121.4480",
     )
     assert told(summary) == [(3, "code", Fault.SAME_CODE), (4, "name", Fault.SAME_NAME_AND_ADDRESS)]
+
+
+# ---------------------------------------------------------------- what was merged
+
+
+def merged(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        merging.merge(unit, "KC", "B1", Deed(HOUSE, 0.0))
+        unit.commit()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ROW,
+        ROW.replace("KC,静安嘉里中心", "KC,嘉里中心"),
+        ROW.replace("KC,", ","),
+        ROW.replace("KC,", "KC-2,"),
+    ],
+)
+def test_older_list_brings_no_merged_building_back(imported: Imported, city: Store, row: str) -> None:
+    imported(ROW.replace("BR1", ""))
+    merged(city)
+    again = imported(row.replace("BR1", ""))
+    assert counts(again) == (1, 0, 0, 0, 1)
+    assert again.problems[0].fault is Fault.MERGED
+    assert "B1" in again.problems[0].problem
+    assert buildings(city) == {}
+
+
+def test_row_of_what_it_was_merged_into_is_that_building_s(imported: Imported, city: Store) -> None:
+    """Two rows of one name: the code says which of them stays, and the other is told."""
+    imported(ROW.replace("BR1", ""))
+    merged(city)
+    renamed = ROW.replace("BR1", "").replace("KC,", "B1,")
+    again = imported(renamed, ROW.replace("BR1", ""))
+    assert counts(again) == (2, 0, 1, 0, 1)
+    assert [problem.fault for problem in again.problems] == [Fault.MERGED]
+
+
+def test_point_in_a_merged_building_stands_in_the_other(imported: Imported, city: Store, tmp_path: Path) -> None:
+    imported(ROW.replace("BR1", ""))
+    merged(city)
+    file = tmp_path / "points.csv"
+    rows = [f"P{at},嘉里站{at},静安区,{written},31.2258,121.4480" for at, written in enumerate(("KC", "静安嘉里中心"))]
+    file.write_text("\n".join(["code,name,district,building,lat,lng", *rows]), encoding="utf-8")
+    import_points(city, file, Datum.WGS84)
+    with city.unit_of_work() as unit:
+        found = {one.code: one.building_code for one in known_points(unit) if one.code.startswith("P")}
+        assert (found["P0"], found["P1"]) == ("B1", "B1")
+    assert buildings(city) == {}

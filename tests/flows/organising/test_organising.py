@@ -47,6 +47,7 @@ from domain.seats import State, Way
 from domain.when import Odd
 from storage.activities import activities, agenda, attendance, drafts, series, signup_reading, signups
 from storage.activities.activities import ActivityRow
+from storage.merging import buildings as merging
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.places import saving
@@ -372,6 +373,14 @@ def test_venues_to_choose_from(office: Office) -> None:
     assert office.goes(choosing, SharedPlace(31.0, 121.0, "Park")) == DraftCard(row.id)
     assert office.plan(row.id).spot.title == "Park"
     assert office.goes(choosing, "9") == choosing
+
+
+def test_venue_that_was_merged_meanwhile_is_the_other(office: Office) -> None:
+    row = office.draft(spot=Spot())
+    choosing = ChoosingVenue(row.id, "somewhere", (FoundVenue("", Spot(building_id=2)),))
+    merging.merge(office.unit, "B2", "B1", Deed(HOUSE, NOON.timestamp()))
+    assert office.goes(choosing, "0") == DraftCard(row.id)
+    assert office.plan(row.id).spot == Spot(building_id=1)
 
 
 def test_street_is_a_place_too(office: Office) -> None:

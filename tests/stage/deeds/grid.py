@@ -4,6 +4,7 @@
 陈敏:  (area-of B1,B2 30 310115)    ... these buildings, which that unit's organisers have handed out
 陈敏:  (visited B2 100 情况)        was there so many days ago, and found this
 陈敏:  (owes B2 3 送表)             has promised this there, due in so many days
+陈敏:  (merges B2 B1)               by the command: the first of these buildings is the second from now on
 陈敏:  (estimate B2 40)             about so many members work there, by a list
 """
 
@@ -21,6 +22,7 @@ from domain.grid.sources import Source
 from storage.grid import areas, promises, visits
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New
+from storage.merging import buildings as merging
 from storage.places import places
 from storage.places.places import BuildingRow
 from storage.tables.places import units
@@ -67,6 +69,11 @@ def _estimate(unit: UnitOfWork, _person: int, rest: list[str], now: float) -> No
     visits.put_estimates(unit, [(_building(unit, code).id, int(count))], Source.CENSUS, now)
 
 
+def _merges(unit: UnitOfWork, _person: int, rest: list[str], now: float) -> None:
+    goes, stays = rest
+    merging.merge(unit, goes, stays, Deed(HOUSE, now))
+
+
 def _building(unit: UnitOfWork, code: str) -> BuildingRow:
     found = places.building_by_code(unit, code)
     if found is None:
@@ -85,4 +92,5 @@ GRID_DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], obj
     "visited": _visited,
     "owes": _owes,
     "estimate": _estimate,
+    "merges": _merges,
 }

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ from domain.roles import Role
 from storage.grid import areas, handing_over, promises, teams
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New
+from storage.merging import buildings as merging
+from storage.merging.buildings import RefusedError
 from storage.people import roles
 from storage.places import places
 from storage.tables.grid import promises as promise_table
@@ -142,6 +145,13 @@ class Machine(RuleBasedStateMachine):
                 teams.join(unit, 1, who, self.now)
             elif not joins:
                 handing_over.leave_team(unit, 1, who, self._deed())
+            unit.commit()
+
+    @rule(code=buildings)
+    def merge(self, code: str) -> None:
+        """Let one of the two buildings be the other; where they are one already, they stay so."""
+        with self.store.unit_of_work() as unit, suppress(RefusedError):
+            merging.merge(unit, code, "B1" if code == "B2" else "B2", self._deed())
             unit.commit()
 
     @rule(who=people)

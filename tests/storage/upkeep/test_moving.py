@@ -9,11 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from bot.demo.stage import Seed, furnish, settings_in
+from domain.deeds import HOUSE, Deed
 from domain.delivery import Lane
+from domain.geo import Position
+from domain.places import Building, SiteKind
+from storage.merging import buildings as merging
 from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.migrate import upgrade
 from storage.people import audit
+from storage.places import places, saving
 from storage.presence import open_presence
 from storage.unit_of_work import Store
 from storage.upkeep.moving import MoveRefusedError, move
@@ -98,3 +103,17 @@ def test_target_that_was_migrated_and_never_lived_in_is_taken(sqlite_city_url: s
     with closing(Store(sqlite_city_url, KEY)) as store:
         assert sum(move(store, empty_postgres_url).values()) > 0
         assert len(TABLES) == len(everything.rows(store))
+
+
+def test_number_that_a_merged_building_had_is_nobody_s_there(sqlite_city_url: str, empty_postgres_url: str) -> None:
+    with closing(Store(sqlite_city_url, KEY)) as store:
+        with store.unit_of_work() as unit:
+            gone = merging.merge(unit, "B2", "B1", Deed(HOUSE, 0.0))[0].goes.id
+            unit.commit()
+        move(store, empty_postgres_url)
+    new = Building("B9", "静安嘉里中心", SiteKind.BUILDING, "", "310106011", Position(31.22, 121.44))
+    with closing(Store(empty_postgres_url, KEY)) as there, there.unit_of_work() as unit:
+        saving.save_buildings(unit, [new])
+        found = places.building_by_code(unit, "B9")
+        assert found is not None
+        assert found.id > gone

@@ -75,14 +75,18 @@ def hear(step: ChoosingVenue, row: ActivityRow, event: Happening, desk: Desk) ->
             return look_up(asking, row, typed, desk)
         case _:
             return None
-    return questions.answered(asking, row, held_at(row.plan, spot), desk) if _is_there(spot, desk) else Go(asking)
+    there = _as_it_stands(spot, desk)
+    return Go(asking) if there is None else questions.answered(asking, row, held_at(row.plan, there), desk)
 
 
-def _is_there(spot: Spot, desk: Desk) -> bool:
-    """Tell whether the point or building is still on the list."""
+def _as_it_stands(spot: Spot, desk: Desk) -> Spot | None:
+    """Return it if it is still on the list; of a building that was merged meanwhile, the other one."""
     if spot.point_id is not None:
-        return places.point(desk.unit, spot.point_id) is not None
-    return spot.building_id is None or places.building(desk.unit, spot.building_id) is not None
+        return spot if places.point(desk.unit, spot.point_id) is not None else None
+    if spot.building_id is None:
+        return spot
+    building = places.building(desk.unit, spot.building_id)
+    return None if building is None else replace(spot, building_id=building.id)
 
 
 def show(step: ChoosingVenue, _row: ActivityRow, desk: Desk) -> Text:
