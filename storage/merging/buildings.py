@@ -5,6 +5,7 @@ Each column that refers to a building is in `LAWS` with its way; a test over the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Column, Table, delete, func, select, update
@@ -204,17 +205,19 @@ def _law(table: Table, way: Way | None = None, name: str = _AT) -> tuple[str, tu
     return str(table.c[name]), (table.c[name], way or _along(table, name))
 
 
-LAWS: Final[Mapping[str, tuple[Column[Any], Way]]] = dict(
-    (
-        _law(points),
-        _law(members),
-        _law(activities, _activities),
-        _law(area_buildings, _areas),
-        _law(companies, _companies),
-        _law(visit_table),
-        _law(promises),
-        _law(building_estimates, _estimate),
-        _law(merged_buildings, name="into_id"),
+LAWS: Final[Mapping[str, tuple[Column[Any], Way]]] = MappingProxyType(
+    dict(
+        (
+            _law(points),
+            _law(members),
+            _law(activities, _activities),
+            _law(area_buildings, _areas),
+            _law(companies, _companies),
+            _law(visit_table),
+            _law(promises),
+            _law(building_estimates, _estimate),
+            _law(merged_buildings, name="into_id"),
+        )
     )
 )
 """What refers to buildings, each with its way to another one."""
