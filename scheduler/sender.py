@@ -170,7 +170,10 @@ class Sender:
         departures.empty()
         await self._flights.land(self._bounds.last_flights_s)
         marks = self._flights.take_marks()
-        await self._store.write_hastily(partial(self._dispatch.write_down, marks=marks))
+        try:
+            await self._store.write_hastily(partial(self._dispatch.write_down, marks=marks))
+        except Exception as trouble:  # noqa: BLE001  as in a round: what is not marked flies again
+            self.sendings.out_of_reach(trouble)
 
     async def _round(self) -> list[Claimed]:
         """Have one round of the outbox. What is known of a flight is not lost, whatever ails the database."""

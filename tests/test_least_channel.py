@@ -36,7 +36,14 @@ BESIDE: Final = {
 """What else cannot be played so, and why."""
 
 
-BETWEEN: Final = ("affiliation_still_here", "announced_again", "review_same_name", "signup_offer_passes_on")
+BETWEEN: Final = (
+    "affiliation_still_here",
+    "announced_again",
+    "hatchery_of_a_company",
+    "review_same_name",
+    "review_two_at_once",
+    "signup_offer_passes_on",
+)
 """A notice has come in between, or a card above is tapped, and the label that is typed then means something else."""
 
 

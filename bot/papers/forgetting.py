@@ -94,8 +94,7 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     if own_data.has_home_links(unit, [stay.id for stay in stays]):
         yield Removed.HOME_LINKS
     yield from _of_the_chat(chat)
-    own_calendar = calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id))
-    if own_calendar or calendar_feeds.ever_of_desk(unit, chat_id):
+    if calendar_feeds.ever_of_all(unit, chat_id):
         yield Removed.CALENDAR
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:

@@ -86,10 +86,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         lending=own.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
-        calendars=(
-            *calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)),
-            *calendar_feeds.ever_of_desk(unit, chat_id),
-        ),
+        calendars=calendar_feeds.ever_of_all(unit, chat_id),
         grid=own_visits.of_person(unit, chat_id),
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),

@@ -82,7 +82,7 @@ def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
 
     Those that they had as an organiser are dropped: a role is given to one person, and whoever goes on has theirs made.
     """
-    forget_of_desk(unit, joins)
+    _forget_of_desk(unit, joins)
     theirs, mine = of_person(joins), of_person(kept)
     if running(unit, mine) is not None:
         end(unit, theirs, now)
@@ -171,18 +171,27 @@ def forget(unit: UnitOfWork, subject: str) -> None:
 
 
 @once(calendar_feeds)
-def ever_of_desk(unit: UnitOfWork, chat_id: int) -> tuple[Feed, ...]:
-    """Return all addresses that this person has or had for the calendars of units, the earliest first."""
-    query = select(_feed.subject, _feed.made_at, _feed.ended_at, _feed.asked_at).where(_of_desk(_feed.subject, chat_id))
+def ever_of_all(unit: UnitOfWork, chat_id: int) -> tuple[Feed, ...]:
+    """Return all addresses that this person has or had, for the own calendar and those of units, the earliest first."""
+    query = select(_feed.subject, _feed.made_at, _feed.ended_at, _feed.asked_at).where(_of_all(_feed.subject, chat_id))
     return tuple(Feed(*row) for row in unit.connection.execute(query.order_by(_feed.made_at)))
 
 
-def forget_of_desk(unit: UnitOfWork, chat_id: int) -> None:
-    """Drop the calendars of units that this person has or had, if there ever was one."""
-    if not ever_of_desk(unit, chat_id):
+def forget_all(unit: UnitOfWork, chat_id: int) -> None:
+    """Drop this person's calendars, the own one and those of units, if there ever was one."""
+    if not ever_of_all(unit, chat_id):
         return
+    unit.connection.execute(delete(calendar_feeds).where(_of_all(_feed.subject, chat_id)))
+    unit.connection.execute(delete(calendar_entries).where(_of_all(_row.subject, chat_id)))
+
+
+def _forget_of_desk(unit: UnitOfWork, chat_id: int) -> None:
     unit.connection.execute(delete(calendar_feeds).where(_of_desk(_feed.subject, chat_id)))
     unit.connection.execute(delete(calendar_entries).where(_of_desk(_row.subject, chat_id)))
+
+
+def _of_all(subject: ColumnElement[str], chat_id: int) -> ColumnElement[bool]:
+    return (subject == of_person(chat_id)) | _of_desk(subject, chat_id)
 
 
 def _of_desk(subject: ColumnElement[str], chat_id: int) -> ColumnElement[bool]:

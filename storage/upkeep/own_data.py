@@ -226,8 +226,7 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     if pages := _pages_of(unit, chat_id):
         pages_of.clear(unit, pages)
         page_proofs.end(unit, pages)
-    calendar_feeds.forget(unit, calendar_feeds.of_person(chat_id))
-    calendar_feeds.forget_of_desk(unit, chat_id)
+    calendar_feeds.forget_all(unit, chat_id)
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)

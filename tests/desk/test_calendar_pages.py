@@ -210,7 +210,7 @@ async def test_calendar_on_a_phone_is_of_who_organises_the_unit(lent: DeskHouse)
             unit.commit()
         assert (await asked(lent, newer))[0] == 410  # whoever organises it no more reads it no more
         with lent.store.unit_of_work() as unit:
-            assert len(calendar_feeds.ever_of_desk(unit, HOST)) == 2
+            assert len(calendar_feeds.ever_of_all(unit, HOST)) == 2
             own_data.clear_chat(unit, HOST)
             assert not unit.connection.execute(select(feeds_table)).all()
 

@@ -423,7 +423,7 @@ def test_left_column_wins_where_two_have_one_meaning() -> None:
 def test_every_fault_has_its_sentence(language: str) -> None:
     names = (
         *("word", "known", "most", "latitude", "longitude", "there", "city", "district", "km", "other", "m"),
-        *("codes", "above", "below", "part", "differs"),
+        *("codes", "above", "below", "part", "differs", "code"),
     )
     told = [said(fault, {name: name for name in names}, language) for fault in Fault]
     of_files = dict.fromkeys(
