@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from bot.texts import Words
 from domain.offers import Quiet
 from domain.reminders import QuietHours
+from domain.said.days import Part
 
 
 def local(at: float, zone: tzinfo | None) -> datetime:
@@ -21,6 +22,20 @@ def moment(at: datetime, t: Words) -> str:
 def long_day(day: date, today: date, t: Words) -> str:
     """Say a day, with its year where that is not this one."""
     return t.day(day) if day.year == today.year else t.full_day(day)
+
+
+def days_said(first: date, last: date | None, t: Words) -> str:
+    """Say a day, or from which until which: Sat, Dec 5 – Sun, Dec 6."""
+    return t.day(first) if last in {None, first} else f"{t.day(first)}–{t.day(last or first)}"
+
+
+def part_name(part: Part, t: Words) -> str:
+    match part:
+        case Part.MORNING:
+            return t.plain("in the morning")
+        case Part.AFTERNOON:
+            return t.plain("in the afternoon")
+    return t.plain("in the evening")
 
 
 def _said(at: datetime, t: Words) -> Mapping[str, str]:

@@ -1,12 +1,13 @@
 """Steps around service points: other conversations lead to them, and the search for a point leads on to those."""
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import ClassVar, Final
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.places import Services
+from domain.said.days import Days, Part
 
 AFFILIATIONS: Final = int(Services.ACCEPTS_AFFILIATIONS)
 """What the search begins with for somebody who wants to be taken in."""
@@ -37,7 +38,8 @@ class Origin:
 class NearestList(Paged):
     """The service points around an origin, five to a page; `services` as in `domain.places.Services`.
 
-    `open_at` is a time of the local day at which they are to be open today, `all_day`: around the clock.
+    `open_at` is a time of the local day at which they are to be open today, `all_day`: around the clock. `open_on` and
+    `open_until` are the first and the last of the days on one of which they are to be open, at this `part` of it.
     """
 
     IS_TOPIC: ClassVar[bool] = True
@@ -48,10 +50,20 @@ class NearestList(Paged):
     page: int = 0
     open_at: time | None = None
     all_day: bool = False
+    open_on: date | None = None
+    open_until: date | None = None
+    part: Part | None = None
 
     @property
     def asks_hours(self) -> bool:
-        return self.open_only or self.all_day or self.open_at is not None
+        return self.open_only or self.all_day or self.open_at is not None or self.open_on is not None
+
+    def open_on_days(self, days: Days | None) -> "NearestList":
+        """Return the first page of those that are open on one of these days; None: on whichever."""
+        first, last, part = (days.first, days.last, days.part) if days else (None, None, None)
+        return replace(
+            self, open_only=False, open_at=None, all_day=False, open_on=first, open_until=last, part=part, page=0
+        )
 
 
 @dataclass(frozen=True, slots=True)

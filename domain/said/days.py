@@ -1,7 +1,7 @@
 """Days as people say them: one or several, and perhaps a part of the day; cut out of the sentence that names them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -22,11 +22,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first day to the last, both within; `part` narrows each of them."""
+    """From the first day to the last, both within; `part` narrows each of them.
+
+    `is_named`: a day is; where only a part of the day was, as in 晚上有什么, it is today's, or that of any day.
+    """
 
     first: date
     last: date
     part: Part | None = None
+    is_named: bool = field(default=True, compare=False)
 
 
 LONGEST: Final = 120
@@ -54,7 +58,7 @@ def cut(text: str, now: datetime, *, back: bool = False) -> tuple[Days | None, s
     spans, rest = _without_days(said, today, back=back)
     part, rest = _without_part(rest)
     if not spans:
-        return Days(today, today, part) if part else None, rest
+        return Days(today, today, part, is_named="tonight" in said) if part else None, rest
     first, last = min(span.first for span in spans), max(span.last for span in spans)
     return Days(today if first < today <= last and not back else first, last, part), rest
 

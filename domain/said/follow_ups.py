@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
 from domain import bounded
+from domain.said import days as said_days
+from domain.said.days import Days
 from domain.said.signs import plain
 
 
@@ -119,12 +121,12 @@ _AT: Final = re.compile(
     "|(?:(?:after|past|until|till|at|later than) )?(?P<clock>[0-9]{1,2})(?::(?P<past>[0-9]{2}))? ?"
     "(?P<pm>am\\b|pm\\b|p\\.m\\.|(?<=\\bafter [0-9])|(?<=\\bafter 1[0-9])|(?=o'clock))(?:o'clock)?"
 )
-_OPEN: Final = re.compile("开|营业|关|有人|去得了|能去|\\bopen\\b|\\bcloses?\\b")
+_OPEN: Final = re.compile("开|营业|关|有人|去得了|能去|上班|值班|\\bopen\\b|\\bcloses?\\b")
 _FILLERS: Final = re.compile(
-    "有没有|哪些|哪个|哪家|哪里|还有|只要|只看|能去|可以去|去得了|开放|营业|关门|开门|有人"
+    "有没有|哪些|哪个|哪家|哪里|其中|里面|这些|那些|上班|值班|还有|只要|只看|能去|可以去|去得了|开放|营业|关门|开门|有人"
     "|[开着门的有吗么呢没还都在也去能个家些点要看过以后之前后了是不]"
     "|\\b(?:open|opens|which|one|ones|of|them|these|any|are|is|the|only|show|me|that|still|what|about|places?|points?|it|after"
-    "|then|anything|until|till|stay|stays|on|until|and|please)\\b|\\W"
+    "|those|there|then|anything|until|till|stay|stays|on|at|in|until|and|please|also|actually|well|so|maybe)\\b|\\W"
 )
 _LATE: Final = re.compile("[以之]后|过后|还|仍|\\b(?:after|past|still|until|till|later)\\b")
 _HANZI: Final = "〇一二三四五六七八九十"
@@ -145,6 +147,14 @@ def open_when(text: str) -> Open | None:
     if evening is not None:
         return Open(at=time(_EVENING_HOUR)) if _is_all(said, evening) else None
     return Open(now=True) if now is not None and _is_all(said, now) else None
+
+
+@bounded.up_to(bounded.SENTENCE, None)
+def open_on(text: str, now: datetime) -> Days | None:
+    """Tell on which days what is on a list is to be open: 周日上午开门的, any open on Sunday; None: it says more."""
+    days, rest = said_days.cut(text, now)
+    is_asked = days is not None and days.is_named and _OPEN.search(rest) and not _FILLERS.sub("", rest)
+    return days if is_asked else None
 
 
 def _is_all(said: str, found: re.Match[str]) -> bool:

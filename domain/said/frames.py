@@ -456,7 +456,7 @@ def _fits(verbs: frozenset[Idea], said: _Said) -> bool:
     return all(objects <= _ABOUT.get(verb, frozenset()) for verb in verbs)
 
 
-_CANCELLED: Final = _HELD | {Idea.SIGN_UP, Idea.QUEUE, Idea.MINE, Idea.HOW}
+_CANCELLED: Final = _HELD | {Idea.SIGN_UP, Idea.QUEUE, Idea.MINE, Idea.BEFORE, Idea.HOW}
 
 
 def _filled(frame: Frame, said: _Said) -> Wish:

@@ -49,6 +49,7 @@ class Idea(StrEnum):
     NEAREST = auto()  # in place, or in time
     WHERE = auto()
     MINE = auto()
+    BEFORE = auto()  # what was done or shown just now
     NOT = auto()
     HOW = auto()
     WHETHER = auto()
@@ -68,6 +69,7 @@ MANNERS: Final = frozenset(
         Idea.NEAREST,
         Idea.WHERE,
         Idea.MINE,
+        Idea.BEFORE,
         Idea.NOT,
         Idea.HOW,
         Idea.WHETHER,

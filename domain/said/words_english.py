@@ -150,6 +150,10 @@ WORDS: Final[dict[Idea, str]] = {
         "which (points|point|service points|service point|places|place|centres|centre|stations|station)"
     ),
     Idea.MINE: "my, mine",
+    Idea.BEFORE: (
+        "(the |that |)(last|latest|previous) (one|sign-up|booking), just now, "
+        "(the |that |)(one |activity |event |)(i |)just (signed up( for|)|registered( for|)|booked|picked|joined)"
+    ),
     Idea.NOT: (
         "don't, do not, not, no, never, doesn't, didn't, isn't, never, haven't, hasn't, wasn't, rather not, "
         "no need( to|), no longer, please don't"
@@ -182,7 +186,7 @@ WORDS: Final[dict[Idea, str]] = {
         "work(s|), place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
         "download, later, "
         "for my (company|employer|boss|office|work), bring, weekend, yet, sir, madam, members, kindly, maybe, "
-        "also, really, "
+        "also, really, actually, anyway, after all, instead, oh, well, "
         "thx, helo, thanx, cheers, "
         "forgot( to|)"
     ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bot.chat import Button
@@ -10,9 +9,8 @@ from bot.flows.activities import text
 from bot.flows.activities.finding import AROUND_M
 from bot.flows.activities.steps import ActivityList
 from bot.flows.desk import Desk
+from bot.flows.moments import days_said, part_name
 from bot.flows.typed import readable
-from bot.texts import Words
-from domain.said.days import Part
 from storage.places import places
 
 _LABEL = 16
@@ -51,7 +49,9 @@ def without(step: ActivityList, choice: str, desk: Desk) -> ActivityList | None:
 def _on(step: ActivityList, desk: Desk) -> Iterator[_Filter]:
     t = desk.words
     if step.day is not None:
-        yield _Filter("no-day", days(step.day, step.until, t), days(step.day, step.until, t), ("day", "until"))
+        yield _Filter(
+            "no-day", days_said(step.day, step.until, t), days_said(step.day, step.until, t), ("day", "until")
+        )
     if step.part is not None:
         yield _Filter("no-part", part_name(step.part, t), part_name(step.part, t), ("part",))
     if step.kind is not None:
@@ -75,17 +75,3 @@ def _place(step: ActivityList, desk: Desk) -> Iterator[_Filter]:
             t.button("Near {place}", place=readable(title, _LABEL)) if title else t.button("Near me"),
             ("around",),
         )
-
-
-def days(first: date, last: date | None, t: Words) -> str:
-    """Say a day, or from which until which: Sat, Dec 5 – Sun, Dec 6."""
-    return t.day(first) if last in {None, first} else f"{t.day(first)}–{t.day(last or first)}"
-
-
-def part_name(part: Part, t: Words) -> str:
-    match part:
-        case Part.MORNING:
-            return t.plain("in the morning")
-        case Part.AFTERNOON:
-            return t.plain("in the afternoon")
-    return t.plain("in the evening")

@@ -1,7 +1,8 @@
 """The nearest service points: around a shared location, a pin, a building or a street."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
@@ -10,12 +11,14 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
 from bot.flows.finding.steps import ChoosingService
 from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.moments import days_said, part_name
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.geo import Position
 from domain.places import Services
+from domain.said.days import Part
 from storage.places.nearest import Near, nearest
 from storage.places.places import PointRow
 
@@ -86,10 +89,28 @@ _WHOLE_DAY: Final = ((0, 24 * 60),)
 
 def _is_open(point: PointRow, step: NearestList, desk: Desk) -> bool:
     """Tell whether its doors are open whenever the list asks that they are."""
+    if step.open_on is not None:
+        return _is_open_on(point, step.open_on, step.open_until or step.open_on, step.part)
     moment = desk.now if step.open_at is None else datetime.combine(desk.today, step.open_at, desk.now.tzinfo)
     doors = look(point.hours, moment)
     is_then = doors is not None and doors.are_open
     return is_then and (not step.all_day or on_day(point.hours, desk.today) == _WHOLE_DAY)
+
+
+def _is_open_on(point: PointRow, first: date, last: date, part: Part | None) -> bool:
+    """Tell whether its doors are open on one of these days, at some minute of this part of it."""
+    begins, ends = (0, 24 * 60) if part is None else _MINUTES[part]
+    days = (first + timedelta(days=ahead) for ahead in range(min((last - first).days, _MOST_DAYS) + 1))
+    return any(opens < ends and closes > begins for day in days for opens, closes in on_day(point.hours, day) or ())
+
+
+_MINUTES: Final = MappingProxyType(
+    {Part.MORNING: (0, 12 * 60), Part.AFTERNOON: (12 * 60, 18 * 60), Part.EVENING: (18 * 60, 24 * 60)}
+)
+"""From which minute of the day to which it is this part of it."""
+
+_MOST_DAYS: Final = 7
+"""Beyond a week the hours are the same again."""
 
 
 def show(step: NearestList, desk: Desk) -> Text:
@@ -147,6 +168,7 @@ def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
 
 _OPEN: Final = "open"
 _AT: Final = "at"
+_ON: Final = "on"
 _ALL_DAY: Final = "allday"
 _ASKED: Final = {
     "affiliations": Services.ACCEPTS_AFFILIATIONS,
@@ -154,7 +176,7 @@ _ASKED: Final = {
 }
 """The services by what their buttons carry: never a bare number, which is a point's."""
 
-_FILTERS: Final = frozenset({_OPEN, _AT, _ALL_DAY, *_ASKED})
+_FILTERS: Final = frozenset({_OPEN, _AT, _ON, _ALL_DAY, *_ASKED})
 _SURROUNDINGS: Final = 50
 """So many of the nearest points are looked at to tell which services there are nearby."""
 
@@ -177,6 +199,11 @@ def _that_are_on(step: NearestList, t: Words) -> list[tuple[str, str]]:
     on = [(choice, name) for choice, name in _named(Services(step.services), t) if _is_on(step, choice)]
     if step.open_at is not None:
         on.append((_AT, t.button("Open at {clock}", clock=t.clock(step.open_at))))
+    if step.open_on is not None:
+        day, part = days_said(step.open_on, step.open_until, t), step.part and part_name(step.part, t)
+        on.append(
+            (_ON, t.button("Open {day}, {part}", day=day, part=part) if part else t.button("Open {day}", day=day))
+        )
     return [*on, (_ALL_DAY, t.button("Open around the clock"))] if step.all_day else on
 
 
@@ -195,7 +222,9 @@ def _is_on(step: NearestList, choice: str) -> bool:
 def _filtered(step: NearestList, choice: str) -> NearestList:
     """Turn a filter on or off; of the services beside affiliations one is asked for at a time."""
     if choice == _OPEN:
-        return replace(step, open_only=not step.open_only, page=0)
+        return replace(step.open_on_days(None), open_only=not step.open_only)
+    if choice == _ON:
+        return step.open_on_days(None)
     if choice in {_AT, _ALL_DAY}:  # they are said, and a button only takes them off
         return replace(step, open_at=None, page=0) if choice == _AT else replace(step, all_day=False, page=0)
     before, asked = Services(step.services), _ASKED[choice]

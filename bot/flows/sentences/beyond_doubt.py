@@ -17,10 +17,12 @@ def asks(said: Said, desk: Desk) -> bool:
         or listening.is_told(said, desk)
         or borrowing.is_asked(said, desk)
         or errands.is_asked(said, desk)
+        or borrowing.wants_room(said, desk)
     )
 
 
 def opened(said: Said, desk: Desk) -> Move | None:
     """Open what it asks for; an organiser's own things come first, as everywhere."""
     own = own_screens.asked(said) or listening.told(said, desk)
-    return own or borrowing.asked(said, desk) or errands.asked(said, desk) or opening.opened(said, desk)
+    asked = own or borrowing.asked(said, desk) or errands.asked(said, desk) or opening.opened(said, desk)
+    return asked or borrowing.lenders(said, desk)

@@ -23,7 +23,12 @@ def is_asked(said: Said, desk: Desk) -> bool:
 
 def lenders(said: Said, desk: Desk) -> Move | None:
     """Show who organises nothing which service points lend rooms; None: it asks for no room, or for more than one."""
-    need = booking.read(said.text, desk.now)
-    if need is None or any(one.sort is not booking.Sort.ROOM for one in need.asked):
+    if not wants_room(said, desk):
         return None
     return looking.points(Asked(Frame.POINTS, services=int(Services.ROOM_HIRE), is_near=True), desk)
+
+
+def wants_room(said: Said, desk: Desk) -> bool:
+    """Tell whether somebody asks for a room and nothing besides."""
+    need = booking.read(said.text, desk.now)
+    return need is not None and all(one.sort is booking.Sort.ROOM for one in need.asked)

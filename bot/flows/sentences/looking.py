@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.chat import Text
 from bot.flows.activities import near
+from bot.flows.activities.finding import page
 from bot.flows.activities.steps import ActivityCard, ActivityList, ChoosingDay, SayingSpot, Spot
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.finding.browse import into
@@ -42,11 +43,19 @@ def listed(asked: Asked, desk: Desk) -> ActivityList:
     if days is None and asked.kind is None and spot is None and not point_id:
         return near.first_list(desk)
     found = ActivityList(around=spot, point_id=point_id, kind=asked.kind, part=asked.part)
-    return found.on_days(days.first, days.last) if days else found
+    if days is None:
+        return found
+    then = found.on_days(days.first, days.last)
+    is_of_any_day = asked.is_any_day and asked.kind is not None
+    return found if is_of_any_day and not page(then, desk).found and page(found, desk).found else then
 
 
 def _days(asked: Asked) -> Days | None:
     return None if asked.first is None or asked.last is None else Days(asked.first, asked.last, asked.part)
+
+
+def _days_named(asked: Asked) -> Days | None:
+    return None if asked.is_any_day else _days(asked)
 
 
 def _spot(origin: Origin) -> Spot:
@@ -102,7 +111,7 @@ def points(asked: Asked, desk: Desk) -> Move:
     if shown is not None:
         kept = shown.services & (AFFILIATIONS if asked.services & ~AFFILIATIONS else -1)
         return Go(replace(shown, services=kept | asked.services, page=0), before=unknown)
-    return Go(NearestList(origin, asked.services), before=unknown)
+    return Go(NearestList(origin, asked.services).open_on_days(_days_named(asked)), before=unknown)
 
 
 def _not_recorded(desk: Desk) -> str:

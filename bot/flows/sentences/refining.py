@@ -18,7 +18,7 @@ from domain.activities import Kind
 from domain.said import days as said_days
 from domain.said import frames
 from domain.said.days import Days, Part
-from domain.said.follow_ups import Open, asks_anew, asks_which, corrected, open_when, says_more, without_here
+from domain.said.follow_ups import Open, asks_anew, asks_which, corrected, open_on, open_when, says_more, without_here
 from domain.said.frames import Frame
 from domain.said.signs import plain
 
@@ -51,6 +51,9 @@ def _of_points(text: str, shown: NearestList, desk: Desk) -> Move | None:
     wanted = open_when(text)
     if wanted is not None:
         return Go(_that_opens(wanted, shown))
+    days = open_on(text, desk.now)
+    if days is not None:
+        return Go(shown.open_on_days(days))
     if (shown.services or shown.asks_hours) and (moved := _moved(text, shown, desk)) is not None:
         return moved
     here = without_here(text)
@@ -66,7 +69,7 @@ def _of_points(text: str, shown: NearestList, desk: Desk) -> Move | None:
 
 
 def _that_opens(wanted: Open, shown: NearestList) -> NearestList:
-    return replace(shown, open_only=wanted.now, open_at=wanted.at, all_day=wanted.all_day, page=0)
+    return replace(shown.open_on_days(None), open_only=wanted.now, open_at=wanted.at, all_day=wanted.all_day)
 
 
 def _of_activities(text: str, listed: ActivityList, desk: Desk) -> Move | None:

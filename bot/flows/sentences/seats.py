@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat import Text
 from bot.flows.activities.finding import page
-from bot.flows.activities.steps import ActivityCard, MyActivities
+from bot.flows.activities.steps import ActivityCard, ActivityList, MyActivities
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.mine.activities import MINE
 from bot.flows.sentences import looking
@@ -18,13 +18,22 @@ _TO_GIVE_BACK: Final = COMING | _IN_LINE
 
 
 def sign_up(asked: Asked, desk: Desk) -> Move:
-    """Open the one activity that fits, or all that do."""
+    """Open the one activity that fits, or all that do; who names none means those that were listed last."""
+    if isinstance(desk.topic, ActivityList) and not asked.names_something:
+        return _of_those(desk.topic, desk)
     listed = looking.listed(asked, desk)
     found = page(listed, desk)
     is_one = len(found.found) == 1 and not (found.has_more or asked.no_day or asked.activities)
     if is_one and _is_narrowed(asked):
         return Go(ActivityCard(found.found[0][0].id, from_list=listed))
     return looking.activities(asked, desk)
+
+
+def _of_those(listed: ActivityList, desk: Desk) -> Go:
+    shown = page(listed, desk).found
+    if len(shown) == 1:
+        return Go(ActivityCard(shown[0][0].id, from_list=listed))
+    return Go(listed, before=(Text(desk.words("Which one is it? Please open it.")),) if shown else ())
 
 
 def _is_narrowed(asked: Asked) -> bool:

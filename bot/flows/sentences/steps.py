@@ -16,7 +16,8 @@ class Asked:
     """What a sentence may ask for, with all that fills it; the fields as in `domain.said.frames.Wish`.
 
     A place is an origin to look around, a service point or a unit; `activities` are those that are named by title.
-    `is_elsewhere`: it may name a place that is not known, and is about no other.
+    `is_elsewhere`: it may name a place that is not known, and is about no other. `is_any_day`: only a part of the
+    day is named, which is that of today where there is something, and else of any day.
     """
 
     frame: Frame
@@ -36,6 +37,7 @@ class Asked:
     activities: tuple[int, ...] = ()
     language: str = ""
     is_elsewhere: bool = False
+    is_any_day: bool = False
 
     @property
     def has_place(self) -> bool:
@@ -67,6 +69,7 @@ def asked(wish: Wish, no_day: str) -> Asked:
         wish.asks,
         no_day,
         language=wish.language,
+        is_any_day=days is not None and not days.is_named,
     )
 
 

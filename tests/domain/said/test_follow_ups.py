@@ -1,10 +1,13 @@
 """What is written about what was shown last, without naming it."""
 
-from datetime import time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from domain.said.follow_ups import Open, Turn, corrected, open_when, turn, without_here
+from domain.said.days import Days, Part
+from domain.said.follow_ups import Open, Turn, corrected, open_on, open_when, turn, without_here
+
+SUNDAY = date(2026, 12, 6)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,18 @@ def test_correction(said: str, meant: str) -> None:
 )
 def test_when_it_is_to_be_open(said: str, wanted: Open | None) -> None:
     assert open_when(said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("周日上午开门的有哪些", Days(SUNDAY, SUNDAY, Part.MORNING)),
+        ("这些里面周日上班的", Days(SUNDAY, SUNDAY)),
+        ("any of those open on Sunday?", Days(SUNDAY, SUNDAY)),
+        ("周日上午开会", None),
+        ("上午开门的", None),
+        ("周日的", None),
+    ],
+)
+def test_days_on_which_it_is_to_be_open(said: str, wanted: Days | None) -> None:
+    assert open_on(said, datetime(2026, 12, 1, 12, tzinfo=UTC)) == wanted

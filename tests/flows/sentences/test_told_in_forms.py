@@ -1,5 +1,8 @@
 """A visit, an hour and a lead are heard in the middle of something else, and never taken for its answer."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot import memory
@@ -15,15 +18,18 @@ from bot.flows.grid.steps import (
     SayingLeadPlace,
     VisitCard,
 )
+from bot.flows.points import NearestList, Origin
 from bot.flows.reviewing.steps import SettingRules
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
+from domain.places import Services
+from domain.said.days import Part
 from storage.grid import promises, teams
 from storage.places import places
 from storage.unit_of_work import Store
 from tests.flows.sentences.test_errands import LIU, of_an_organiser
 from tests.stage.deeds.store import store_deed
-from tests.stage.talk import NOON, Talk
+from tests.stage.talk import NOON, WANG, Talk, buttons
 
 VISIT = "嘉兴大厦3楼日出贸易来了两名党员，想办挂靠，下周再去"
 
@@ -78,3 +84,32 @@ def test_a_volunteer_is_heard_about_buildings(words: str, where: type[Step], tal
     talk.person = LIU
     assert isinstance(said_at(AtMenu(), words, talk), where)
     assert not isinstance(said_at(AtMenu(), "审核规则", talk), SettingRules), "what only organisers have stays theirs"
+
+
+def test_a_member_who_wants_a_room_is_heard_in_a_form(talk: Talk) -> None:
+    talk.person = WANG
+    form = SayingLeadPlace("我们楼有五个党员没有支部")
+    step = said_at(form, "要一个能坐二十人的地方开会", talk)
+    assert isinstance(step, NearestList)
+    assert step.services == Services.ROOM_HIRE
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("周日上午开门的有哪些", (date(2026, 12, 6), date(2026, 12, 6), Part.MORNING)),
+        ("any of those open at the weekend", (date(2026, 12, 5), date(2026, 12, 6), None)),
+    ],
+)
+def test_a_list_of_points_is_narrowed_to_those_that_are_open_on_a_day(
+    words: str, asked: tuple[date, date, Part | None], talk: Talk
+) -> None:
+    listed = NearestList(Origin("静安寺", 31.2236, 121.4452), open_only=True)
+    talk.remembers(memory.write(Memory(listed)))
+    shown = talk.does(Said(words))
+    step = talk.remembered.step
+    assert isinstance(step, NearestList)
+    assert (step.open_on, step.open_until, step.part) == asked
+    assert not step.open_only, "one time at once"
+    talk.taps(next(one for one in buttons(shown) if one.label.startswith("✓ ")))
+    assert talk.remembered.step == replace(listed, open_only=False)
