@@ -30,6 +30,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "request": r"(?:挂靠|登记|入驻)?申请(?:表|人|书)?|\b(?:requests?|applications?)\b",
         "undone": "(?:没|未|待|还没|等着?|要|需要|该|得|应该)(?:有)?我?(?:去|来)?(?:审核?|审批|批|处理"
         "|办理?|弄|做|干|忙|管|解决|看|搞)(?:完|好|掉|了)?"
+        "|(?:等着?|待|需要|要)我(?:来|去)?(?:答复|回复|回应|决定|拍板|点头|同意|签字)"
         "|积压|堆(?:着|积)?|压着|落下|等着?我|轮到我"
         r"|\b(?:pending|waiting|open|left|need to do|to do|have to do|should i do|to review|unfinished)\b",
         "task": r"待办|任务|急事|要紧事?|(?:事情|事项|(?<![没回同])事|活(?!动)|工作)(?![务日人])|\b(?:tasks?"
@@ -70,7 +71,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "manages": f"(?:在|是)?(?:管|负责|分管)(?:着|理)?(?:的)?|{COLLEAGUE}" + r"|\b(?:organisers?|runs|in charge)\b",
         "past": "(?:以前|之前|过去|上次|去年|最近)?(?:办|搞|开展|举办|组织|做)(?:过|完|了)|以前|\\b(?:past"
         "|earlier|held)\\b",
-        "hold": r"(?:组织|举办|办|搞|开|弄|安排|策划|筹备|新建|创建)(?=(?:一?[场次个])|新)|\b(?:hold"
+        "hold": r"(?:组织|举办|办|搞|开|弄|安排|策划|筹备|新建|创建)(?=[一两二三四五六七八九十几0-9]{0,2}[场次个节堂]|新)|\b(?:hold"
         r"|organise|plan|set up)\b",
         "branch": r"(?:成立|建|组建)(?:党)?支部",
         "month": r"(?:[上这本]{1,2}个?)?月(?:份|度)?(?=.*(?:总结|汇总|情况|统计|数据|报))|\bmonthly\b",

@@ -231,6 +231,8 @@ def _read(said: _Said) -> Reading:
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
     denied = next((_BY_VERB[verb] for verb in sorted(verbs & _DOINGS)), None) if noes and verbs <= noes else None
     asks_why = denied is not None and bool(said.ideas & {Idea.HOW, Idea.WHETHER})  # 为什么不能报名 refuses nothing
+    if noes and _OF_OTHERS.search(said.text):
+        denied = None  # 谁没来 is about others
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
         frames = tuple(frame for frame in (*frames, Frame.CENTRE if asks_why else Frame.MINE) if frame not in own)
@@ -255,6 +257,11 @@ def _read(said: _Said) -> Reading:
         denied=None if asks_why else denied,
     )
 
+
+_OF_OTHERS: Final = re.compile(
+    "谁|哪些(?:人|党员|同志|同事)|[他她]们?|大家|人家|\\b(?:who|nobody|somebody|everyone|everybody|they|he|she)\\b"
+)
+"""Whose doings a sentence is about that is not about its writer's."""
 
 _ASKING: Final = frozenset({Idea.WHAT, Idea.WHEN, Idea.WHERE, Idea.HOW, Idea.WHETHER})
 _DISTINCT: Final = frozenset(
