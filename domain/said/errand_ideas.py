@@ -71,8 +71,9 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "manages": f"(?:在|是)?(?:管|负责|分管)(?:着|理)?(?:的)?|{COLLEAGUE}" + r"|\b(?:organisers?|runs|in charge)\b",
         "past": "(?:以前|之前|过去|上次|去年|最近)?(?:办|搞|开展|举办|组织|做)(?:过|完|了)|以前|\\b(?:past"
         "|earlier|held)\\b",
-        "hold": r"(?:组织|举办|办|搞|开|弄|安排|策划|筹备|新建|创建)(?=[一两二三四五六七八九十几0-9]{0,2}[场次个节堂]|新)|\b(?:hold"
-        r"|organise|plan|set up)\b",
+        "hold": "(?:组织|举办|办|搞|开|弄|安排|策划|筹备|新建|创建)"
+        "(?=[一两二三四五六七八九十几0-9]{0,2}[场次个节堂]|新)"
+        r"|\b(?:hold|organise|plan|set up)\b",
         "branch": r"(?:成立|建|组建)(?:党)?支部",
         "month": r"(?:[上这本]{1,2}个?)?月(?:份|度)?(?=.*(?:总结|汇总|情况|统计|数据|报))|\bmonthly\b",
         "figures": r"月报|报表|总结|汇总|统计|数据|到会率|情况|\b(?:report|figures|statistics)\b",
