@@ -106,8 +106,9 @@ def _use_everything(town: "Town") -> None:
         (1, "tap", {"button": "按区浏览"}),
         (1, "tap", {"button": "下一页"}),
         (2, "location", {"latitude": 31.2235, "longitude": 121.4454}),
+        (2, "tap", {"button": "筛选"}),
+        (2, "tap", {"button": "可办挂靠"}),
         (2, "tap", {"button": "下一页"}),
-        (2, "tap", {"button": "只看可办挂靠"}),
         (3, "language", {"language_code": "en"}),
         (3, "text", {"text": "/help"}),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 from prometheus_client import Counter
 
+from bot import heap
 from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.delivery import EVERY_S as LOOKS_EVERY_S
@@ -94,12 +95,13 @@ class Works:
 
 
 def keep_what_was_loaded() -> None:
-    """Tell Python, once a process is ready, that all there is will stay.
+    """Tell Python, once a process is ready, that all there is will stay, and give back what loading took besides.
 
     To go over it again and again would take a tenth of a second each time.
     """
     gc.collect()
     gc.freeze()
+    heap.give_back()
 
 
 async def run(settings: Settings, part: Part) -> None:

@@ -92,9 +92,11 @@ def run(
     database: Database = "",
 ) -> None:
     """Serve, with the settings of the environment or of `.env`."""
+    from bot import heap
     from bot.cli.process import opened
     from bot.cli.running import Child, check_runnable, until_stopped
 
+    heap.keep_to_one()
     settings = _settings(database)
     check_runnable(settings)
     if workers > 1:

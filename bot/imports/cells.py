@@ -1,4 +1,4 @@
-"""One cell as text: without what spreadsheets and copying leave in it."""
+"""One cell as text: without what spreadsheets and copying leave in it, and without what they would compute."""
 
 from datetime import date, datetime, time
 from typing import Final
@@ -9,6 +9,7 @@ Cell = object
 
 _NOTHING: Final = frozenset({"", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "null", "none", "nan"})
 _LONGEST_NOTHING: Final = max(map(len, _NOTHING))
+_FORMULA: Final = frozenset("=+-@\t\r")
 
 
 def text(cell: Cell) -> str:
@@ -53,3 +54,8 @@ def _visible(letter: str) -> str:
         return " "
     # The last two code points of every plane are no characters, and XML does not take them.
     return "" if kind in {"Cf", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE else letter
+
+
+def harmless(value: str | int) -> str | int:
+    """Put an apostrophe before what a spreadsheet would compute: the value comes from a stranger's file."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from bot.deep_links import invitation_link, invitation_token
 from bot.imports import spellings
+from bot.imports.cells import harmless
 from bot.imports.files import read_table
 from bot.imports.headers import LINK_FILE, ORGANISER_LIST, Field
 from bot.imports.problems import FileUnreadable, Finding
 from bot.imports.references import References, codes
-from bot.imports.report import harmless, write_table
+from bot.imports.report import write_table
 from bot.imports.row_cells import RowCells
 from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
 from bot.imports.tables import Line

@@ -5,13 +5,11 @@ from csv import writer
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
+from bot.imports.cells import harmless
 from bot.imports.summaries import Summary
 from bot.texts import words
 from storage.private import make_private
-
-_FORMULA: Final = frozenset("=+-@\t\r")
 
 
 def write_report(summary: Summary, path: Path, language: str = "zh_Hans") -> None:
@@ -39,8 +37,3 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str |
         table = writer(file)
         table.writerow(header)
         table.writerows([harmless(value) for value in row] for row in rows)
-
-
-def harmless(value: str | int) -> str | int:
-    """Put an apostrophe before what a spreadsheet would compute: the value comes from a stranger's file."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value

@@ -7,13 +7,10 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from html import escape
 from importlib.resources import files
-from io import BytesIO
 from typing import Final
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from bot.texts.cldr import FORMS
+from bot.texts.reading import Catalogue
 from domain import figures
 
 LANGUAGES: Final = ("zh_Hans", "en")
@@ -113,12 +110,9 @@ def _escaped(named: Mapping[str, object]) -> Mapping[str, str]:
 
 @lru_cache(len(LANGUAGES))
 def words(language: str) -> Words:
-    """Load one language. The catalogue is compiled in memory, so what is read is what translators edit."""
-    source = files(__package__).joinpath(language, "waystation.po").read_bytes()
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(source), locale=language))
-    compiled.seek(0)
-    return Words(language, GNUTranslations(compiled))
+    """Load one language. What is read is what translators edit."""
+    with files(__package__).joinpath(language, "waystation.po").open("rb") as file:
+        return Words(language, Catalogue(file))
 
 
 def language_of(code: str, fallback: str) -> str:
