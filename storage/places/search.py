@@ -25,29 +25,28 @@ class PlaceSearch:
     """Names in memory, read again when places have changed. Lives as long as the process, in one thread."""
 
     def __init__(self) -> None:
-        self._revision = -1
-        self._index = PlaceIndex(())
+        self._read: tuple[int, PlaceIndex] | None = None
+        """What was read last, and at which revision of the places."""
 
     def find(self, unit: UnitOfWork, text: str, count: int = 6) -> Found:
         """Return at most `count` places for what somebody typed; nonsense finds nothing and raises nothing."""
-        self._refresh(unit)
+        index = self._refreshed(unit)
         best: dict[tuple[int, int], Match] = {}
-        for match in matches(self._index, text):
-            best.setdefault(thing(self._index, match.number), match)
+        for match in matches(index, text):
+            best.setdefault(thing(index, match.number), match)
             if len(best) >= count:
                 break
         found = tuple(best.values())
-        hits = tuple(hit(self._index, match.number, match.score) for match in found)
+        hits = tuple(hit(index, match.number, match.score) for match in found)
         return Found(hits, bool(found) and found[0].sure)
 
     def names(self, unit: UnitOfWork) -> Names:
         """Return the names as they are in this turn, for whoever asks for many whole ones."""
-        self._refresh(unit)
-        return Names(self._index)
+        return Names(self._refreshed(unit))
 
-    def _refresh(self, unit: UnitOfWork) -> None:
+    def _refreshed(self, unit: UnitOfWork) -> PlaceIndex:
         now = revision(unit)
-        if now != self._revision:
-            self._revision, self._index = -1, PlaceIndex(())  # two in memory would be one too many
-            self._index = PlaceIndex.read(unit)
-            self._revision = now
+        if self._read is None or self._read[0] != now:
+            self._read = None  # two in memory would be one too many
+            self._read = now, PlaceIndex.read(unit)
+        return self._read[1]

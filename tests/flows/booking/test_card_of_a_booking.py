@@ -2,15 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State, Why
 from domain.booking.raster import Span
 from storage.booking import booking, bookings, resources, series
 from storage.booking.bookings import Wish
 from storage.people import roles
-from storage.unit_of_work import Store
 from tests.flows.booking.played import (
     BOTH,
     HOST,
@@ -20,15 +17,9 @@ from tests.flows.booking.played import (
     OPENING,
     STRANGER,
     Played,
-    played,
 )
 from tests.stage.deeds.store import unit_id
 from tests.stage.talk import NOON
-
-
-@pytest.fixture
-def there(sqlite_store: Store) -> Played:
-    return played(sqlite_store)
 
 
 def test_own_bookings_open_without_a_number_and_only_for_organisers(there: Played) -> None:

@@ -9,7 +9,6 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.booking import booking, bookings
 from storage.people import roles
-from storage.unit_of_work import Store
 from tests.flows.booking.played import (
     BOTH,
     HOST,
@@ -20,14 +19,8 @@ from tests.flows.booking.played import (
     STRANGER,
     Played,
     desk,
-    played,
 )
 from tests.stage.deeds.store import unit_id
-
-
-@pytest.fixture
-def there(sqlite_store: Store) -> Played:
-    return played(sqlite_store)
 
 
 def test_what_waits_is_decided_one_by_one(there: Played) -> None:

@@ -1,19 +1,12 @@
 """What is needed and when: begun from the menu, a point, a card or an activity, for one of several units, in steps."""
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.places import places
 from storage.tables.activities import activities
-from storage.unit_of_work import Store
-from tests.flows.booking.played import BOTH, HOST, LENDER, STRANGER, Played, played
-
-
-@pytest.fixture
-def there(sqlite_store: Store) -> Played:
-    return played(sqlite_store)
+from tests.flows.booking.played import BOTH, HOST, LENDER, STRANGER, Played
 
 
 def newest_activity(there: Played) -> int:

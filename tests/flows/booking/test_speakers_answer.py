@@ -1,7 +1,5 @@
 """A speaker: the link that makes somebody one, what they are asked, another time, and an end of it; each once."""
 
-import pytest
-
 from bot.chat import Started
 from bot.deep_links import SPEAKER as LINK
 from bot.flows.booking import speaking
@@ -11,13 +9,7 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.booking import own, resources
 from storage.booking.resources import ResourceRow
-from storage.unit_of_work import Store
-from tests.flows.booking.played import HOST, LENDER, SPEAKER, STRANGER, Played, desk, played
-
-
-@pytest.fixture
-def there(sqlite_store: Store) -> Played:
-    return played(sqlite_store)
+from tests.flows.booking.played import HOST, LENDER, SPEAKER, STRANGER, Played, desk
 
 
 def lawyer(there: Played) -> ResourceRow:

@@ -1,7 +1,5 @@
 """Areas in the chat of an organiser: ended, prolonged, handed out, and what is refused on the way."""
 
-import pytest
-
 from bot.chat import Document
 from bot.flows.entry_points import EntryPoint
 from domain.geo import Position
@@ -17,7 +15,6 @@ from tests.flows.grid.district import (
     Helper,
     assigned,
     building_id,
-    district,
     given,
     labels,
     owed,
@@ -27,11 +24,6 @@ from tests.flows.grid.district import (
 from tests.stage.talk import button
 
 REFUSED = "这不在您负责的范围内"
-
-
-@pytest.fixture
-def people(sqlite_store: Store) -> tuple[Helper, Helper, Helper]:
-    return district(sqlite_store)
 
 
 def ended(store: Store, assignment_id: int) -> bool:

@@ -1,7 +1,5 @@
 """What is owed: kept, given up, told by a member, taken for an hour; and what somebody presses who comes too late."""
 
-import pytest
-
 from bot.chat import SharedPlace
 from bot.flows.entry_points import EntryPoint
 from domain.affiliations import Actor, Stay, Verb
@@ -14,16 +12,11 @@ from storage.grid import promises
 from storage.people import members
 from storage.places import places
 from storage.unit_of_work import Store
-from tests.flows.grid.district import AT, CHEN, LI, WANG, Helper, building_id, district, owed, taken, text_of
+from tests.flows.grid.district import AT, CHEN, LI, WANG, Helper, building_id, owed, taken, text_of
 from tests.stage.talk import NOON, button
 
 HERE = SharedPlace(31.2288, 121.4530)
 LEFT_OUT = "姓名和号码没有记"
-
-
-@pytest.fixture
-def people(sqlite_store: Store) -> tuple[Helper, Helper, Helper]:
-    return district(sqlite_store)
 
 
 def state(store: Store, number: int) -> State:

@@ -1,18 +1,11 @@
 """A volunteer team: who leads, who leaves, what passes on, and what is due."""
 
-import pytest
-
 from bot.flows.entry_points import EntryPoint
 from domain.roles import Role
 from storage.grid import promises, teams
 from storage.unit_of_work import Store
-from tests.flows.grid.district import CHEN, LI, Helper, building_id, district, given, owed, taken, text_of
+from tests.flows.grid.district import CHEN, LI, Helper, building_id, given, owed, taken, text_of
 from tests.stage.talk import button
-
-
-@pytest.fixture
-def people(sqlite_store: Store) -> tuple[Helper, Helper, Helper]:
-    return district(sqlite_store)
 
 
 def with_team(chen: Helper, *labels: str) -> int:

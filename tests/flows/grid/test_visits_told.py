@@ -1,7 +1,5 @@
 """A visit that is told, and each of its parts put right; what the building's card knows of it afterwards."""
 
-import pytest
-
 from bot.chat import Reply, Said, SentFile
 from bot.flows.entry_points import EntryPoint
 from domain.geo import Position
@@ -11,16 +9,11 @@ from domain.roles import Role
 from storage.grid import promises, sites, visits
 from storage.places import saving
 from storage.unit_of_work import Store
-from tests.flows.grid.district import AT, LI, Helper, assigned, building_id, district, given, text_of
+from tests.flows.grid.district import AT, LI, Helper, assigned, building_id, given, text_of
 from tests.stage.talk import button
 
 TOLD = "去了嘉星商务楼,7楼的云帆科技有党员4名,希望借会议室"
 LEFT_OUT = "姓名和号码没有记"
-
-
-@pytest.fixture
-def people(sqlite_store: Store) -> tuple[Helper, Helper, Helper]:
-    return district(sqlite_store)
 
 
 def corrects(li: Helper, part: str, said: str) -> list[Reply]:
