@@ -43,6 +43,9 @@ _DUE: Final = text("""
             OR (outbox.state = 'todo' AND (mailings.id IS NULL OR mailings.state <> 'paused'))
 """)
 
+_TO_READ_S: Final = 0.5
+"""So long somebody reads before the next line, lest how fast a machine is decides who writes too fast."""
+
 # A draft that is discarded takes its steps along: that it was is in the audit alone.
 _STEPS_TAKEN: Final = text("""
     SELECT id, verb, before, actor FROM affiliation_steps
@@ -110,6 +113,7 @@ class Stage(ABC):
                         lines.append(written(self.ears.closely(who, what), who))
                     if what.startswith("(inline "):
                         lines += [written(card, who) for card in self.ears.cards(who)]
+                    self.wind(_TO_READ_S)
                 case Remark():
                     pass
         return lines
