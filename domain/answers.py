@@ -173,8 +173,16 @@ def _compiled(phrases: Mapping[_Says, str], between: str, after: str) -> Table:
     ]
 
 
+def _any_of(phrases: Table) -> bounded.Bounded:
+    """Return what matches where one of these does: most texts are no answers, and none of them has to be asked then."""
+    return bounded.compiled("|".join(_NAMED.sub("(?:", one.pattern) for _, one in phrases))
+
+
+_NAMED: Final = re.compile(r"\(\?P<\w+>")
 _CHINESE: Final = _compiled(_PHRASES, " ", "")
 _ENGLISH: Final = _compiled(_PHRASES_IN_ENGLISH, " / ", "(?: |$)")
+_ANY_CHINESE: Final = _any_of(_CHINESE)
+_ANY_ENGLISH: Final = _any_of(_ENGLISH)
 
 _NO_ANYWHERE: Final = bounded.compiled(
     "|".join(
@@ -312,24 +320,24 @@ def _phrases(part: str) -> Phrases | None:
     """Cut one part into phrases; None where that leaves something over, or where they do not go together."""
     joined = "".join(part.split())
     if _HANZI.search(part):
-        cut = _cut(joined, _CHINESE)
+        cut = _cut(joined, _CHINESE, _ANY_CHINESE)
     else:
         for short, full in _SHORT:
             part = part.replace(short, full)
-        cut = _cut(" ".join(part.split()), _ENGLISH) or _cut(joined, _CHINESE)
+        cut = _cut(" ".join(part.split()), _ENGLISH, _ANY_ENGLISH) or _cut(joined, _CHINESE, _ANY_CHINESE)
     meant = [(says, found[0]) for says, found in cut or () if says not in _ASIDE]
     is_mixed = len(meant) > 1 and any(words in _LONE or says is _Says.WRONG for says, words in meant)
     return None if is_mixed else cut
 
 
-def _cut(said: str, phrases: Table) -> Phrases | None:
+def _cut(said: str, phrases: Table, any_of: bounded.Bounded) -> Phrases | None:
     """Cut it into phrases, the longest first; None: there is no way to do so to the last sign."""
     blind: set[int] = set()
 
     def after(at: int) -> list[tuple[_Says, re.Match[str]]] | None:
         if at == len(said):
             return []
-        if at in blind:
+        if at in blind or any_of.match(said, at) is None:
             return None
         found = [(says, phrase) for says, one in phrases if (phrase := one.match(said, at)) and phrase[0]]
         for says, phrase in sorted(found, key=lambda one: -len(one[1][0])):

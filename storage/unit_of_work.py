@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from domain.offers import USUAL, Quiet
+from storage.asked_again import Asking
 from storage.common_time import CommonTime
 from storage.kept import Kept
 from storage.lock_order import Lock, Locked, Locks
@@ -26,7 +27,6 @@ T = TypeVar("T")
 
 _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
-_KEPT: Final = "waystation_kept"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
 _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
@@ -52,7 +52,7 @@ class UnitOfWork:
         self.connection: Connection
 
     def __enter__(self) -> Self:
-        self.connection = self._engine.connect().execution_options(**{_KEPT: self.kept})
+        self.connection = Asking(self._engine, self.kept)
         self.connection.begin()
         return self
 
@@ -210,9 +210,8 @@ def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -
 
 
 def _see(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-    kept: Kept | None = connection.get_execution_options().get(_KEPT)
-    if kept is not None:
-        kept.see(statement)
+    if isinstance(connection, Asking):
+        connection.kept.see(statement)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection has no shared type
@@ -230,7 +229,11 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
         connection.info[_SYNCHRONOUS] = wanted
     # A writer takes the lock at once: a plain BEGIN would find the database locked when it comes to write.
-    connection.exec_driver_sql("BEGIN" if options.get(_READS_ONLY) else "BEGIN IMMEDIATE")
+    begin = "BEGIN" if options.get(_READS_ONLY) else "BEGIN IMMEDIATE"
+    if isinstance(connection, Asking):
+        connection.plainly(begin)
+    else:
+        connection.exec_driver_sql(begin)
 
 
 def _begin_on_postgresql(connection: Connection) -> None:

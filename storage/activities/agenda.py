@@ -1,18 +1,20 @@
 """Activities in lists: what is coming, what is near somebody, what organisers have in hand, and what is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from math import cos, degrees, radians
+from types import MappingProxyType
 from typing import Any, Final
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 
 from domain.activities import Kind, Plan, Stage
 from domain.geo import EARTH_RADIUS_M, Position, distance_m
 from storage.activities import figures
 from storage.activities.activities import ActivityRow, activity_row
+from storage.once import once
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities
 from storage.tables.places import units
@@ -44,9 +46,12 @@ class Around:
     zone: tzinfo | None = UTC
 
 
-def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> list[ActivityRow]:
+@once(activities)
+def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> tuple[ActivityRow, ...]:
     """Return a page of what is published, the soonest first."""
-    return _page(unit, _listed(_fits(wanted)).order_by(_row.starts_at, _row.id), skip, count)
+    query = _COMING[wanted.kind is not None, wanted.point_id is not None]
+    page = {"skip": skip, "count": count}
+    return tuple([activity_row(row) for row in unit.connection.execute(query, _told(wanted) | page)])
 
 
 def near(
@@ -56,7 +61,8 @@ def near(
 
     All that stands in the box around the circle is measured: what is coming is few.
     """
-    found = unit.connection.execute(_listed(_fits(wanted), _in_box(around)))
+    fits = _fits(of_kind=wanted.kind is not None, at_a_point=wanted.point_id is not None)
+    found = unit.connection.execute(_listed(fits, _in_box(around)), _told(wanted))
     rows = map(activity_row, found)
     measured = [(row, distance_m(around.centre, row.position)) for row in rows if row.position is not None]
     within_reach = [(row, far) for row, far in measured if far <= around.metres]
@@ -152,11 +158,18 @@ def of_series(unit: UnitOfWork, series_id: int) -> list[ActivityRow]:
     return [activity_row(row) for row in rows]
 
 
-def _fits(wanted: Wanted) -> ColumnElement[bool]:
-    goes_on = and_(_row.starts_at > wanted.now - LONGEST_S, _row.ends_at > wanted.now)
-    of_kind = true() if wanted.kind is None else _row.kind == wanted.kind
-    there = true() if wanted.point_id is None else _row.point_id == wanted.point_id
-    return and_(_row.stage == Stage.PUBLISHED, _row.starts_at < wanted.until, goes_on, of_kind, there)
+def _fits(*, of_kind: bool, at_a_point: bool) -> ColumnElement[bool]:
+    """Say that it is what `_told` tells."""
+    goes_on = and_(_row.starts_at > bindparam("since"), _row.ends_at > bindparam("now"))
+    kind = _row.kind == bindparam("kind") if of_kind else true()
+    there = _row.point_id == bindparam("point") if at_a_point else true()
+    return and_(_row.stage == Stage.PUBLISHED, _row.starts_at < bindparam("until"), goes_on, kind, there)
+
+
+def _told(wanted: Wanted) -> dict[str, object]:
+    told = {"now": wanted.now, "since": wanted.now - LONGEST_S, "until": wanted.until}
+    narrowed = {"kind": wanted.kind, "point": wanted.point_id}
+    return told | {name: value for name, value in narrowed.items() if value is not None}
 
 
 def _in_hand(now: float) -> ColumnElement[bool]:
@@ -169,6 +182,19 @@ def _held(now: float) -> ColumnElement[bool]:
 
 def _listed(*which: ColumnElement[bool]) -> Select[Any]:
     return select(activities).join_from(activities, units, _row.unit_id == units.c.id).where(*which)
+
+
+_COMING: Final[Mapping[tuple[bool, bool], Select[Any]]] = MappingProxyType(
+    {
+        (of_kind, at_a_point): _listed(_fits(of_kind=of_kind, at_a_point=at_a_point))
+        .order_by(_row.starts_at, _row.id)
+        .offset(bindparam("skip"))
+        .limit(bindparam("count"))
+        for of_kind in (False, True)
+        for at_a_point in (False, True)
+    }
+)
+"""The pages of what is coming: of a kind or of any, at a point or anywhere."""
 
 
 def _page(unit: UnitOfWork, query: Select[Any], skip: int, count: int) -> list[ActivityRow]:

@@ -305,6 +305,9 @@ def _leave_the_earlier(unit: UnitOfWork, row: AffiliationRow, now: float) -> Aff
     return do(unit, earlier.id, Verb.MOVE, Deed(HOUSE, now)).row
 
 
+_STEP: Final = affiliation_steps.insert()
+
+
 def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -> None:
     values = {
         "affiliation_id": row.id,
@@ -316,7 +319,7 @@ def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -
         "reason": unit.seal.close_text(deed.reason, REASON),
         "at": deed.now,
     }
-    unit.connection.execute(affiliation_steps.insert(), values)
+    unit.connection.execute(_STEP, values)
     deeds.write_down(unit, deed, f"affiliation.{step.verb}", f"affiliation:{row.id}")
 
 

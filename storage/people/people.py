@@ -60,6 +60,9 @@ def everybody(unit: UnitOfWork) -> list[int]:
     return list(unit.connection.scalars(select(people.c.chat_id).order_by(people.c.chat_id)))
 
 
+_WELCOME: Final = people.insert()
+
+
 def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float, languages: Mapping[int, str] = _NOT_TOLD) -> None:
     """Remember people who are here for the first time, and what their messengers speak."""
     rows = [
@@ -67,7 +70,7 @@ def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float, languages: Ma
         for chat_id in chat_ids
     ]
     if rows:
-        unit.connection.execute(people.insert(), rows)
+        unit.connection.execute(_WELCOME, rows)
 
 
 def choose_language(unit: UnitOfWork, chat_id: int, language: str) -> None:

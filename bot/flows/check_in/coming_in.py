@@ -117,10 +117,11 @@ def _no_more_words(row: ActivityRow, desk: Desk) -> Text | None:
 
 def _wrong_word(word: str, rows: Sequence[ActivityRow], desk: Desk) -> Move | None:
     """Count it; what is also the name of a place, as the hospital is, may have been meant for that."""
+    if not rows:
+        return None
     tells = tuple(tell for row in rows for tell in tries.missed(Thing.CODE_WORD, desk, row))
     shut = next((said for row in rows if (said := _no_more_words(row, desk))), None)
-    is_a_place = not is_called_one(word) and desk.search.find(desk.unit, word, 1).sure
-    if not shut and (is_a_place or not rows):
+    if not shut and not is_called_one(word) and desk.search.find(desk.unit, word, 1).sure:
         return None
     t = desk.words
     other = t("That is not the code word that is spoken here. Please listen once more.") + "\n" + _other_ways(desk)
