@@ -40,9 +40,14 @@ def drawn(template: str, visit: Visit, told: Mapping[str, Any]) -> str:
         "me": colleague(visit.unit, visit.session.chat_id, visit.desk.words),
         "tables": tables.TABLES,
         "address": visit.address,
-        "as_of": visit.desk.words.clock(visit.desk.now),
+        "as_of": _as_of(visit.desk),
     }
     return drawing.page(template, visit.desk.words, {**common, **told})
+
+
+def _as_of(desk: Desk) -> str:
+    """Say of when a page is, with the year: it may be printed, and lie in a folder."""
+    return f"{desk.words.full_day(desk.today)} {desk.words.clock(desk.now)}"
 
 
 def today_page(visit: Visit) -> str:
