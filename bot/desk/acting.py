@@ -22,6 +22,8 @@ ENTRIES: Final = {
     "affiliation": EntryPoint.REVIEW,
     "thread": EntryPoint.MAIL,
     "activity": EntryPoint.MANAGE,
+    "compose": EntryPoint.COMPOSE,
+    "copy": EntryPoint.COPY_ACTIVITY,
     "announcement": EntryPoint.ANNOUNCED,
     "duty": EntryPoint.DUTY,
     "duties": EntryPoint.DUTIES,

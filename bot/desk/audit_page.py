@@ -19,7 +19,8 @@ from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.flows.reviewing.granting import may_give
 from bot.flows.typed import readable
-from bot.texts.names import deed_name, role_name
+from bot.texts import Words
+from bot.texts.names import deed_name, role_name, subject_name
 from domain.roles import Role
 from storage.people import colleagues
 from storage.people.audit import Verdict
@@ -86,6 +87,9 @@ def audit_page(visit: Visit, verdict: Verdict | None = None, revealed: tuple[int
     told = {
         "view": view,
         "rows": _rows(found[:PAGE], desk),
+        "kinds": _kinds(view.kind, desk.words),
+        "nouns": sorted(((noun, subject_name(noun, desk.words)) for noun in subject_name), key=_by_label),
+        "asked": view.subject.partition(":"),
         "older": found[PAGE - 1].number if len(found) > PAGE else 0,
         "today": desk.today,
         "narrowed": bool(view.query(before="")),
@@ -94,6 +98,15 @@ def audit_page(visit: Visit, verdict: Verdict | None = None, revealed: tuple[int
         "keyed_on": _day_of(verdict, desk),
     }
     return drawn("audit.html", visit, told)
+
+
+def _kinds(chosen: str, t: Words) -> list[tuple[str, str]]:
+    """Return the kinds of deeds, each with its name, by their names, what is asked for among them."""
+    return sorted(((kind, deed_name(kind, t)) for kind in {*deed_name, chosen} if kind), key=_by_label)
+
+
+def _by_label(one: tuple[str, str]) -> str:
+    return one[1].casefold()
 
 
 def reveal(number_of_row: int, desk: Desk) -> str | None:
@@ -107,6 +120,8 @@ def reveal(number_of_row: int, desk: Desk) -> str | None:
 
 def _view(query: Mapping[str, str]) -> View:
     kind, subject = (query.get(name, "").strip()[:_TYPED_MOST] for name in ("kind", "subject"))
+    noun, which = query.get("of", ""), row_number(query.get("which", ""))
+    subject = f"{noun}:{which}" if noun in subject_name and which else subject
     by, about, before = (row_number(query.get(name, "")) for name in ("by", "about", "before"))
     return View(_day(query.get("day", "")), kind, subject, by, about, before)
 
@@ -148,9 +163,17 @@ def _row(line: Line, names: Mapping[int, str], desk: Desk) -> Row:
         role_name(line.role, t),
         deed_name(line.what, t),
         line.what,
-        _named(person, names, desk) if person else line.subject,
+        _named(person, names, desk) if person else _subject(line.subject, t),
         line.has_reason,
     )
+
+
+def _subject(told: str, t: Words) -> str:
+    """Say "activity:12" in words; what has no name stands as it is stored."""
+    noun, _, which = told.partition(":")
+    if noun not in subject_name or not which:
+        return told
+    return t.plain("{what} {which}", what=subject_name(noun, t), which=which)
 
 
 def _person(line: Line) -> int:

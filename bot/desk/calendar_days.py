@@ -34,7 +34,7 @@ _USUAL: Final = next(iter(AROUND))
 class Asked:
     """What an address asks for: a month, or the week of `monday`; a unit or (None) all own ones; rooms or activities.
 
-    `plan` is a day on which somebody wants to plan something.
+    `plan` is a day on which somebody wants to book a room. `several`: days are chosen to plan on all.
     """
 
     month: date | None
@@ -43,6 +43,7 @@ class Asked:
     rooms: bool
     around: str
     plan: date | None
+    several: bool = False
 
     def address(self, **changes: object) -> str:
         """Return the address of this view with something changed; what is usual, or empty, is left out."""
@@ -52,6 +53,7 @@ class Asked:
             "unit": self.unit.id if self.unit else "",
             "show": "rooms" if self.rooms else "",
             "around": "" if self.around == _USUAL else self.around,
+            "several": "1" if self.several else "",
             **changes,
         }
         return "/desk/calendar?" + urlencode({name: value for name, value in told.items() if value})
@@ -116,13 +118,15 @@ def asked(visit: Visit) -> Asked:
     monday = _week(query, today)
     month = None if monday else _month(query, today) or month_of(today)
     around = query.get("around", "")
+    rooms = query.get("show") == "rooms"
     return Asked(
         month,
         monday or today - timedelta(days=today.weekday()),
         unit,
-        query.get("show") == "rooms",
+        rooms,
         around if around in AROUND else _USUAL,
-        _day(query.get("plan", ""), today, today),
+        _day(query.get("plan", ""), today, today) if rooms else None,
+        several=query.get("several") == "1" and not rooms,
     )
 
 
@@ -140,6 +144,11 @@ def _week(query: Mapping[str, str], today: date) -> date | None:
     except ValueError:
         return None
     return monday if is_open(monday, today) else None
+
+
+def plannable(told: str, today: date) -> date | None:
+    """Read a day on which something can still be planned; None for any other, and for what is no day."""
+    return _day(told, today, today)
 
 
 def _day(told: str, earliest: date, today: date) -> date | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.desk import calendar_days, calendar_feed, drawing
+from bot.desk import calendar_days, calendar_feed, calendar_plan, drawing
 from bot.desk.calendar_days import AROUND, Asked
 from bot.desk.showing import drawn
 from bot.desk.table_cells import stage_name
@@ -59,7 +59,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day: its own lines and those of others; `is_away`: it is of another month. `plan` is where planning is told."""
+    """A day: its own lines and those of others; `is_away`: it is of another month.
+
+    `plan` is where planning begins ("": on that day it does not); `picks`: the day can be chosen among several.
+    """
 
     day: date
     own: Lines
@@ -68,6 +71,7 @@ class Cell:
     is_today: bool
     week: str
     plan: str
+    picks: bool
 
 
 def calendar_page(visit: Visit) -> str:
@@ -98,6 +102,8 @@ def _page(visit: Visit, made: Markup) -> str:
         "by_month": one.at(one.month or one.monday, week=False),
         "by_week": one.at(desk.today if desk.today in one.days else one.month or one.monday, week=True),
         "plan": drawing.said(_plan(one, t)),
+        "patterns": calendar_plan.patterns(calendar_days.whose(one, visit).paths, desk) if one.several else (),
+        "several": one.address(several="" if one.several else "1"),
         "feed": calendar_feed.standing(one.unit or (own[0] if len(own) == 1 else None), visit),
         "has_feeds": bool(desk.page),
     }
@@ -125,9 +131,16 @@ def _weeks(one: Asked, visit: Visit) -> list[tuple[str, int, list[Cell]]]:
 
 def _cell(day: date, lines: tuple[Lines, Lines], one: Asked, desk: Desk) -> Cell:
     own, others = lines
-    plan = "" if own.shown or day < desk.today else one.address(plan=day.isoformat()) + "#plan"
+    is_free = not own.shown and day >= desk.today
     is_away = one.month is not None and day.month != one.month.month
-    return Cell(day, own, others, is_away, day == desk.today, one.at(day, week=True), plan)
+    picks = one.several and is_free and not is_away
+    plan = _plans(day, one) if is_free and not picks else ""
+    return Cell(day, own, others, is_away, day == desk.today, one.at(day, week=True), plan, picks)
+
+
+def _plans(day: date, one: Asked) -> str:
+    """Return where something is planned on a day: the questions of a new activity, or the words that book a room."""
+    return one.address(plan=day.isoformat()) + "#plan" if one.rooms else f"/desk/open/compose/{day.isoformat()}"
 
 
 Day = Callable[[int], tuple[Lines, Lines]]
@@ -215,16 +228,8 @@ def _closed(shut: Iterable[Closure], day: date, desk: Desk) -> Iterator[Line]:
 
 
 def _plan(one: Asked, t: Words) -> str:
-    """Say, in HTML, what is written in the chat to plan something on the day that was pressed; "" for no day."""
+    """Say, in HTML, what is written in the chat to book a room on the day that was pressed; "" for no day."""
     if one.plan is None:
         return ""
-    day = t.month_day(one.plan)
-    if one.rooms:
-        said = t.plain("book a room on {day} at {clock}", day=day, clock=t.clock(_HOUR))
-        return t("For a room on {day} write to Waystation in the chat: “{said}”", day=t.day(one.plan), said=said)
-    return t(
-        "For an activity on {day} write to Waystation in the chat: “{said}”, and when it asks for the time: “{when}”",
-        day=t.day(one.plan),
-        said=t.button("New activity"),
-        when=f"{day} {t.clock(_HOUR)}",
-    )
+    said = t.plain("book a room on {day} at {clock}", day=t.month_day(one.plan), clock=t.clock(_HOUR))
+    return t("For a room on {day} write to Waystation in the chat: “{said}”", day=t.day(one.plan), said=said)

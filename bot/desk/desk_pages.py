@@ -98,7 +98,7 @@ class DeskPages:
             (web.post, "/desk/out/all", self._out_everywhere),
             *coverage_ways(self._shows),
             *papers_ways(Lent(self._browses, self._writes, self._form, self._shows, self._guard, self._ways)),
-            *calendar_ways(self._shows, Does(self._form, self._writes, self._browses)),
+            *calendar_ways(self._shows, Does(self._form_with, self._writes, self._browses, self._guard)),
         )
         return [way(path, self._guarded(handler)) for way, path, handler in told]
 

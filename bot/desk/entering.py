@@ -144,7 +144,8 @@ class Entering:
             desk = desk_for(unit, session.chat_id, ways.house, now)
             if not organised(desk):
                 raise RefusedError(403, "role")
-            outbox.write(unit, [draft_of(f"desk:in:{session.id}", told_of_entry(session, desk), now)], now)
+            # Not by the session's number: once a session has ended, a new one may have the number again.
+            outbox.write(unit, [draft_of(f"desk:in:{secrets.token_hex(8)}", told_of_entry(session, desk), now)], now)
             unit.commit()
             return session
 

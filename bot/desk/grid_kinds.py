@@ -59,6 +59,7 @@ def _visits(desk: Desk, most: int) -> list[Item]:
             f"building/{row.site.id}",
             now - row.site.days * _DAY_S,
             partial(_visit_told, row),
+            says_since=row.site.waited is not None,
         )
         for row in due
     ]

@@ -31,6 +31,7 @@ class Item:
     `subject` names it as the audit does ("affiliation:12"), `opens` as the desk's addresses do ("affiliation/12").
     `tells` puts it into words, of those alone that are shown. `breaks_at` is when something breaks if nobody does
     anything; None: nothing does. `version` is how it stood when it was shown. `chat_id`: whom it is about (0: nobody).
+    `says_since`: since when it waits is known, and not only reckoned for the order.
     """
 
     kind: str
@@ -42,3 +43,4 @@ class Item:
     acts: tuple[Act, ...] = ()
     version: int = 0
     chat_id: int = 0
+    says_since: bool = True

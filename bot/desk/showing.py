@@ -24,6 +24,9 @@ from storage.people import colleagues
 from storage.places import places
 
 PAGE: Final = 25
+_PAGE_TO_DECIDE: Final = 50
+"""Rows of a table in which many are decided at once: a morning's requests on one page."""
+
 _A_WHILE_S: Final = 60.0
 """What has begun to wait only now is not said to."""
 
@@ -40,9 +43,14 @@ def drawn(template: str, visit: Visit, told: Mapping[str, Any]) -> str:
         "me": colleague(visit.unit, visit.session.chat_id, visit.desk.words),
         "tables": tables.TABLES,
         "address": visit.address,
-        "as_of": visit.desk.words.clock(visit.desk.now),
+        "as_of": _as_of(visit.desk),
     }
     return drawing.page(template, visit.desk.words, {**common, **told})
+
+
+def _as_of(desk: Desk) -> str:
+    """Say of when a page is, with the year: it may be printed, and lie in a folder."""
+    return f"{desk.words.full_day(desk.today)} {desk.words.clock(desk.now)}"
 
 
 def today_page(visit: Visit) -> str:
@@ -53,7 +61,7 @@ def today_page(visit: Visit) -> str:
     everybody = {chat_id for chats in found.others.values() for chat_id in chats}
     colleagues.names_of(visit.unit, everybody)
     others = {subject: [colleague_name(visit.unit, one, t) for one in chats] for subject, chats in found.others.items()}
-    waiting = [item for item, _ in found.items if now - item.since >= _A_WHILE_S]
+    waiting = [item for item, _ in found.items if item.says_since and now - item.since >= _A_WHILE_S]
     waits = {item.subject: today.how_long(item.since, now, t) for item in waiting}
     told = {
         "found": found,
@@ -136,15 +144,15 @@ def cells(view: View, row: Mapping[str, Any], desk: Desk) -> list[Cell]:
 
 def table_page(visit: Visit, name: str) -> str:
     view, desk = view_of(name, visit.query), visit.desk
-    found = rows_of(view, desk, visit.paths, view.page * PAGE, PAGE)
+    size = _PAGE_TO_DECIDE if view.table.bulk else PAGE
+    found = rows_of(view, desk, visit.paths, view.page * size, size)
     lines = [(row, cells(view, row, desk)) for row in found.rows]
     told = {
         "view": view,
         "table": view.table,
         "lines": lines,
         "count": found.count,
-        "pages": (found.count + PAGE - 1) // PAGE,
-        "first": view.page * PAGE + 1,
+        "pages": (found.count + size - 1) // size,
         "units": own_units(desk),
         "unit_name": _unit_name(view, desk),
         "states_open": view.table.bulk and view.filters.get("state") == "open",

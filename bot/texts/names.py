@@ -3,7 +3,7 @@
 Each table is a context of its own in the catalogues: "declined" is one thing of a request, another of a duty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -28,6 +28,13 @@ class Names:
 
     context: str
     _names: Mapping[str, str]
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through what has a name, as it is stored."""
+        return iter(self._names)
 
     def __call__(self, one: str, t: Words) -> str:
         """Name it; what has no name is called as it is stored."""
@@ -296,6 +303,7 @@ deed_name: Final = Names(
         "desk.leave": "signed out at the desk",
         "audit.begin": "key of this record made",
         "audit.reason": "a reason in this record read",
+        "audit.lost": "key of this record lost, and another made",
         "rule.set": "rule of a unit set",
         "branch.found": "branch founded",
         "group.bind": "group bound",
@@ -303,7 +311,51 @@ deed_name: Final = Names(
         "digest.arrange": "digest arranged",
         "digest.stop": "digest stopped",
         "announcement.report": "list of who was reached exported",
+        "announcement.submit": "announcement sent for approval",
+        "announcement.approve": "announcement approved",
+        "announcement.return": "announcement returned",
+        "announcement.schedule": "announcement set to be sent",
+        "announcement.begin": "announcement begun to be sent",
+        "announcement.discard": "draft of an announcement discarded",
+        "announcement.empty": "announcement that nobody was left to read",
+        "announcement.pause": "announcement paused",
+        "announcement.resume": "announcement resumed",
+        "announcement.finish": "announcement sent to all",
+        "announcement.stop": "announcement stopped",
+        "announcement.again": "announcement sent again to those who were missed",
+        "announcement.recall": "announcement recalled",
+        "announcement.propose": "correction of an announcement proposed",
+        "announcement.keep": "correction of an announcement turned down",
         "announcement.correct": "announcement corrected",
+        "thread.take": "message taken in hand",
+        "thread.give_back": "message given back",
+        "thread.give": "message given to a colleague",
+        "thread.move": "message moved to another unit",
+        "thread.answer": "message answered",
+        "thread.close": "message closed",
         "forbidden": "something refused that was not in one's hands",
+    },
+)
+
+subject_name: Final = Names(
+    "what a deed is about",
+    {
+        "activity": "activity",
+        "affiliation": "request or stay",
+        "announcement": "announcement",
+        "assignment": "area handed out",
+        "audit": "row of this record",
+        "booking": "booking",
+        "building": "building",
+        "group": "group",
+        "invitation": "invitation",
+        "list": "list",
+        "person": "person",
+        "promise": "promise",
+        "resource": "something lent",
+        "signup": "sign-up",
+        "table": "table",
+        "thread": "message",
+        "unit": "unit",
     },
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,11 @@ from aiohttp import ClientSession
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from bot.desk.desk_pages import DeskPages
+from bot.page_origin import Origin
+from storage.desk import sessions
+from tests.browser.desk_demo import now, store_at, they_ask
+from tests.browser.desk_walk import walk
 from tests.browser.running_demo import Demo, running_demo
 from tests.sandbox.page_driver import CHROMIUM, chromium
 
@@ -64,10 +70,10 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
         yield running
 
 
-async def chat(demo: Demo, words: str, button: str) -> None:
+async def chat(demo: Demo, words: str, button: str, person: int = CHEN) -> None:
     """Say something as the organiser, and press a button of what is answered."""
     async with ClientSession() as session:
-        at = f"{demo.origin}/sandbox/people/{CHEN}"
+        at = f"{demo.origin}/sandbox/people/{person}"
         await session.post(f"{at}/start", json={})
         before = len(await _messages(session, at))
         await session.post(f"{at}/text", json={"text": words})
@@ -89,12 +95,12 @@ def _labels(message: dict[str, Any]) -> list[str]:
     return [key if isinstance(key, str) else key["text"] for row in message.get("buttons") or [] for key in row]
 
 
-async def sign_in(page: Page, demo: Demo) -> None:
+async def sign_in(page: Page, demo: Demo, person: int = CHEN) -> None:
     await page.goto(f"{demo.origin}/desk")
     await page.locator("#code-please").click()
     code = await page.locator("#code").inner_text()
     number = await page.locator("#number").inner_text()
-    await chat(demo, f"/desk {code}", number.strip())
+    await chat(demo, f"/desk {code}", number.strip(), person)
     await expect(page.locator("#go")).to_be_visible(timeout=15_000)  # the page goes on by itself
     await page.locator("#go").click()
     await expect(page).to_have_url(f"{demo.origin}/desk/today")
@@ -123,24 +129,96 @@ async def test_every_page_is_good_to_use(browser: Browser, demo: Demo, size: str
     wrong: dict[str, list[str]] = {}
     for name in PAGES:
         await page.goto(f"{demo.origin}/desk/{name}")
-        wrong[name] = await _ails(page)
+        wrong[name] = await ails(page)
         await page.screenshot(
             path=SCREENSHOTS / f"desk-{size}-{language}-{re.sub('[/?=]', '-', name)}.png", full_page=False
         )
     await page.goto(f"{demo.origin}/desk/today")
     await page.locator(".today h2 a").first.click()
-    wrong["item"] = await _ails(page)
+    wrong["item"] = await ails(page)
     await page.screenshot(path=SCREENSHOTS / f"desk-{size}-{language}-item.png")
     assert ({name: found for name, found in wrong.items() if found}, complaints) == ({}, [])
     await context.close()
 
 
-async def _ails(page: Page) -> list[str]:
+async def ails(page: Page) -> list[str]:
     """Return what axe finds, and whether the page is wider than the screen."""
     results = await Axe().run(page)
     found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
     wide = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*found, *(["wider than the screen"] if wide else [])]
+
+
+ZHOU: Final = 1005
+"""The admin, to whom every page opens."""
+
+ASKING: Final = range(930_001, 930_041)
+
+A4: Final = {"width": 703, "height": 994}
+A4_ACROSS: Final = {"width": 1047, "height": 703}
+"""What of the sheet is printed on, in CSS pixels: 210 by 297 mm, without the margins of the style sheet."""
+
+PAGES_MOST: Final = 6
+ON_PAPER: Final = """() => {
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
+  const all = (which) => [...document.querySelectorAll(which)].filter(shown);
+  const told = (some) => some.map((one) => one.outerHTML.slice(0, 90));
+  const style = (one) => getComputedStyle(one);
+  const clips = (one) => style(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1
+    && !one.matches(".aside");
+  const ends = document.documentElement.clientWidth + 1;
+  return {
+    "to be pressed": told(all("nav, form, button, input, select, textarea, summary, [download]")),
+    "cut off": told(all("main *").filter((one) => one.getBoundingClientRect().right > ends || clips(one))),
+    "a head that is not repeated": told(all("thead").filter((one) => style(one).display !== "table-header-group")),
+    "a row that may break": told(all("tbody tr").filter((one) => style(one).breakInside !== "avoid")),
+    "light on dark": getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)" ? [] : ["the ground"],
+    "no word of when": all(".door").length
+      || all(".on-paper").some((one) => /\\d:\\d\\d/.test(one.innerText)) ? [] : ["the head"],
+    "no word of what": all("h1, .words").length ? [] : ["the title"],
+  };
+}"""
+
+
+async def test_every_page_there_is_can_be_used_and_printed(browser: Browser, demo: Demo) -> None:
+    """Walk through all pages, by their links, as an admin; each is looked at on both screens, and printed."""
+    context = await browser.new_context(viewport=SIZES["wide"], locale="zh-CN", color_scheme="dark")  # type: ignore[arg-type]
+    page = await context.new_page()
+    complaints = listen(page, demo.origin)
+    await sign_in(page, demo, ZHOU)
+    moment = (await now(demo)).timestamp()
+    they_ask(demo, ASKING, moment)
+    with closing(store_at(demo.database)) as store, store.unit_of_work() as unit:
+        link = sessions.make_link(unit, ZHOU, moment)
+        unit.commit()
+    ((centre,),) = demo.rows("SELECT id FROM units WHERE code = '310106006-C1'")  # few posters
+    first = ("/desk", "/desk/in", f"/desk/link/{link}", f"/desk/papers?unit={centre}")
+    found = await walk(context.request, demo.origin, first, DeskPages(Origin("http", "127.0.0.1")).routes())
+    assert found.unreached == []
+    wrong: dict[str, dict[str, object]] = {}
+    for path in found.pages:
+        await page.goto(demo.origin + path)
+        wrong[path] = {"on paper": await _printed(page)}
+        if path.removeprefix("/desk/") in PAGES:
+            continue  # these are looked at in each language
+        for size, viewport in SIZES.items():
+            await page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            wrong[path][size] = await ails(page)
+    assert {path: ill for path, ill in wrong.items() if any(ill.values())} == {}
+    assert complaints == []
+    await context.close()
+
+
+async def _printed(page: Page) -> dict[str, object]:
+    """Print a page, and return what is wrong with it on paper."""
+    across = await page.locator(".calendar-page").count() > 0
+    await page.emulate_media(media="print")
+    await page.set_viewport_size(A4_ACROSS if across else A4)  # type: ignore[arg-type]
+    looks: dict[str, list[str]] = await page.evaluate(ON_PAPER)
+    count = len(re.findall(rb"/Type\s*/Page\b", await page.pdf(prefer_css_page_size=True)))
+    await page.emulate_media(media="screen")
+    ill: dict[str, object] = {name: some for name, some in looks.items() if some}
+    return ill if 0 < count <= PAGES_MOST else {**ill, "pages": count}
 
 
 async def test_table_is_sorted_and_the_focus_stays(browser: Browser, demo: Demo) -> None:

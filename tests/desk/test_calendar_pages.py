@@ -19,7 +19,7 @@ from storage.unit_of_work import Store
 from storage.upkeep import own_data
 from tests.desk.test_coverage_pages import unit_of
 from tests.stage.deeds.store import store_deed
-from tests.stage.desk import DeskHouse, Page, served
+from tests.stage.desk import Browser, DeskHouse, Page, served
 from tests.stage.security_world import ABOVE, AT, HOST, MEMBER, SIBLING, STRANGER, settle
 from tests.stage.talk import ZONE, Talk, html
 from tests.storage.booking.lending import OPENING, RESOURCES, number, span, wish
@@ -164,22 +164,82 @@ async def test_leafing_leads_on_and_back(there: DeskHouse) -> None:
         assert not first.every(r"(rel=\"prev\")")
 
 
-@pytest.mark.parametrize("show", ["", "rooms"])
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
-async def test_free_day_says_what_to_write_and_the_chat_takes_it(store: Store, language: str, show: str) -> None:
+async def test_free_day_says_what_to_write_for_a_room_and_the_chat_takes_it(store: Store, language: str) -> None:
     settle(store)
     with store.unit_of_work() as unit:
         saving.save(unit, RESOURCES)
         unit.commit()
     async with served(store, language) as there, there.signed_in(HOST) as one:
-        page = await one.get(f"/desk/calendar?month=2026-12&show={show}")
+        page = await one.get("/desk/calendar?month=2026-12&show=rooms")
         (plan,) = page.every(r'href="([^"]*plan=2026-12-16[^"]*)"')
         (told,) = (await one.get(plan.partition("#")[0])).every(r'id="plan">(.*?)</p>')
         sentence = re.findall("[“「](.*?)[”」]", told)[0]
         chat = Talk(store, there.house, HOST, {"en": "en", "zh_Hans": "zh-hans"}[language])
         answered = " ".join(map(html, chat.does(Said(sentence))))
-        expected = {"en": ("What is it?", "Dec 16"), "zh_Hans": ("是什么活动", "12月16日")}[language]
-        assert expected[bool(show)] in answered, (sentence, answered)
+        assert {"en": "Dec 16", "zh_Hans": "12月16日"}[language] in answered, (sentence, answered)
+
+
+# ---------------------------------------------------------------- planning
+
+
+async def on_the_screen(one: Browser, page: Page, **told: str) -> Page:
+    """Press a button of a screen, by its label, or write words there."""
+    (at,) = set(page.every(r'action="(/desk/at/[^"]+)"'))
+    if "label" in told:
+        (press,) = page.every(f'name="press" value="([^"]*)">{re.escape(told.pop("label"))}<')
+        told["press"] = press
+    return await one.does(at, **told)
+
+
+async def test_free_day_begins_an_activity_with_its_day_known(there: DeskHouse) -> None:
+    async with there.signed_in(HOST) as one:
+        (plan,) = (await one.get(MONTH)).every(r'href="(/desk/open/compose/2026-12-16)"')
+        kinds = await one.get(plan)
+        titles = await on_the_screen(one, kinds, label="Party lecture")
+        when = await on_the_screen(one, titles, words="The river")
+        assert "At what time on Wed, Dec 16?" in when.words
+        assert "What is it called?" in (await on_the_screen(one, when, label="Back")).words
+        where = await on_the_screen(one, when, words="19:00-20:30")
+        assert "Wed, Dec 16, 19:00–20:30" in where.words
+        assert "19:00–20:30 The river draft" in own(await one.get(MONTH))
+        assert "compose/2026-12-16" not in (await one.get(MONTH)).text
+
+
+async def test_several_days_get_an_activity_like_one_that_there_is(lent: DeskHouse) -> None:
+    store_deed(lent.store, HOST, '(activity 党课 "Early lecture" JA-1 12-12T09:00 20 members)', AT)
+    async with lent.signed_in(HOST) as one:
+        assert "Open lecture" not in (await one.get(f"{MONTH}&show=rooms&several=1")).words
+        page = await one.get(f"{MONTH}&several=1")
+        days = page.every(r'form="several" name="day" value="([^"]+)"')
+        assert ("2026-12-16" in days, "2026-12-10" in days, len(days) > 10) == (True, False, True)
+        assert [day for day in days if not day.startswith("2026-12")] == []
+        ((pattern, called),) = re.findall(r'<option value="(\d+)">(Open lecture[^<]*)<', page.text)
+        assert called == "Open lecture · 19:00–20:30"
+        made = await planned(one, pattern, "publish", "2026-12-16", "2026-12-23", "2026-12-23", "2026-11-30", "x")
+        assert "✅ 2 activities published." in made.words
+        assert "2 days were left as they are" in made.words
+        assert "✅ 1 draft made." in (await planned(one, pattern, "draft", "2026-12-30")).words
+        assert own(await one.get(MONTH)).count("19:00–20:30 Open lecture") == 4
+        assert own(await one.get(MONTH)).count("Open lecture draft") == 1
+        ((early, _),) = re.findall(r'<option value="(\d+)">(Early lecture[^<]*)<', page.text)
+        assert "1 day was left as it is" in (await planned(one, early, "publish", "2026-12-01")).words  # it is noon
+        assert "Nothing was chosen." in (await planned(one, pattern, "draft")).words
+        assert (await planned(one, pattern, "x", "2026-12-30")).status == 400
+
+
+async def test_what_others_hold_is_no_pattern(lent: DeskHouse) -> None:
+    async with lent.signed_in(HOST) as host, lent.signed_in(SIBLING) as other:
+        (pattern,) = re.findall(r'<option value="(\d+)">Open lecture', (await host.get(f"{MONTH}&several=1")).text)
+        assert "no activity to copy yet" in (await other.get(f"{MONTH}&several=1")).words
+        assert "not in your hands" in (await planned(other, pattern, "publish", "2026-12-16")).words
+        assert "Wed, Dec 16 Plan" in own(await host.get(MONTH))
+        assert "not in your hands" in (await planned(host, "999", "draft", "2026-12-16")).words
+
+
+async def planned(one: Browser, pattern: str, press: str, *days: str) -> Page:
+    fields = [("key", await one.key()), ("pattern", pattern), ("press", press), ("back", f"{MONTH}&several=1")]
+    return await one.post("/desk/calendar/plan", [*fields, *(("day", day) for day in days)])
 
 
 async def asked(there: DeskHouse, address: str) -> tuple[int, str]:

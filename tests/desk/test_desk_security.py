@@ -23,7 +23,7 @@ MAY: frozenset[int] = frozenset({ADMIN, HOST, ABOVE})
 ORGANISES: frozenset[int] = MAY | {SIBLING}
 
 INLINE = r"\sstyle=|\son\w+=|<style|javascript:|<script(?! type=\"module\" src=\"/desk)"
-CALENDAR = ("calendar", "calendar?week=2026-W50&plan=2026-12-10", "calendar?show=rooms")
+CALENDAR = ("calendar", "calendar?week=2026-W50&several=1", "calendar?show=rooms&plan=2026-12-10")
 COVERAGE = ("coverage", "coverage/rows?what=affiliated", "coverage/time?what=came", "map", "month", "wall")
 PAPERS = ("papers", "papers?q=%25", "invitations", "invitations?withdraw=1")
 PAGES = (
@@ -68,6 +68,8 @@ def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
         yield "/desk/register", {"unit": str(unit), "form": "csv"}
         for press in ("make", "end"):
             yield "/desk/calendar/feed", {"unit": str(unit), "press": press}
+        for press in ("draft", "publish", "x"):
+            yield "/desk/calendar/plan", {"pattern": str(unit), "press": press, "day": "2026-12-16"}
     for unit in (0, 1, 999):
         for role in ("organiser", "admin", "member"):
             yield "/desk/invitations", {"unit": str(unit), "role": role}
@@ -91,6 +93,8 @@ async def test_who_has_no_right_learns_and_changes_nothing(waiting: Waiting, who
             f"/desk/open/affiliation/{waiting.row.id}",
             "/desk/open/thread/1",
             "/desk/open/activity/1",
+            "/desk/open/compose/2026-12-16",
+            "/desk/open/copy/1",
         ):
             page = await one.get(path)
             assert page.status == (200 if organises else 403), (path, page.status)

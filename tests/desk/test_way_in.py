@@ -96,3 +96,17 @@ async def test_who_loses_the_role_loses_the_desk(there: DeskHouse) -> None:
                 roles.take(unit, held.id, Deed(HOUSE, there.clock.now))
             unit.commit()
         assert (await one.get("/desk/today")).status == 403
+
+
+@pytest.mark.parametrize("out", ["/desk/out", "/desk/out/all"])
+async def test_who_has_signed_out_comes_in_again_and_is_told_each_time(there: DeskHouse, out: str) -> None:
+    for _ in range(3):
+        with there.store.unit_of_work() as unit:
+            link = sessions.make_link(unit, HOST, there.clock.now)
+            unit.commit()
+        async with there.browser() as one:
+            assert (await one.post(f"/desk/link/{link}", {})).url.endswith("/desk/today")
+            assert (await one.does(out)).url.endswith("/desk/in")
+        there.clock.now += 60
+    told = " ".join(html(reply) for chat_id, reply in said(there.store) if chat_id == HOST)
+    assert told.count("The desk is open now in Chrome 128") == 3

@@ -114,6 +114,7 @@ function count() {
 
 function wire() {
   const all = document.querySelector("input[data-all]");
+  if (all) all.closest(".pick-all").hidden = false;  // without this file it would do nothing
   all?.addEventListener("change", () => {
     for (const one of document.querySelectorAll("input[name=item]")) one.checked = all.checked;
     count();

@@ -26,18 +26,22 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingHolder(Step):
-    """Which of the organiser's units holds it."""
+    """Which of the organiser's units holds it; `day` (ISO) was told already, where it is not empty."""
+
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KindOfActivity(Step):
     unit_id: int
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NamingActivity(Step):
     unit_id: int
     kind: Kind
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

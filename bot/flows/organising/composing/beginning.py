@@ -22,13 +22,16 @@ _LABEL: Final = 40
 
 
 def opened(opened: Opened, desk: Desk) -> Move:
-    """Begin a new one, or go on with the one that the button names; who organises a single unit is not asked which."""
-    if opened.choice:
+    """Begin a new one, on the day that is named (ISO) or on any, or go on with the one whose number is named.
+
+    Who organises a single unit is not asked which.
+    """
+    if opened.choice and defaults.read_day(opened.choice) is None:
         return listing.opened(opened, desk)
     own = own_units(desk)
     if not own:
         return forbid("activities", desk)
-    return Go(KindOfActivity(own[0].id) if len(own) == 1 else ChoosingHolder())
+    return Go(KindOfActivity(own[0].id, opened.choice) if len(own) == 1 else ChoosingHolder(opened.choice))
 
 
 def copied(opened: Opened, desk: Desk) -> Move:
@@ -49,12 +52,12 @@ def show_units(_step: ChoosingHolder, own: list[UnitRow], desk: Desk) -> Text:
     return Text(desk.words("Which unit holds the activity?"), (*choices, last_row(desk)))
 
 
-def hear_unit(_step: ChoosingHolder, own: list[UnitRow], event: Happening, _desk: Desk) -> Move | None:
+def hear_unit(step: ChoosingHolder, own: list[UnitRow], event: Happening, _desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ActivitiesInHand(), replaces=message_id)
         case Chose(row_id=unit_id) if any(unit.id == unit_id for unit in own):
-            return Go(KindOfActivity(unit_id))
+            return Go(KindOfActivity(unit_id, step.day))
     return None
 
 
@@ -66,9 +69,10 @@ def show_kinds(_step: KindOfActivity, _path: str, desk: Desk) -> Text:
 def hear_kind(step: KindOfActivity, _path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(ChoosingHolder() if len(own_units(desk)) > 1 else ActivitiesInHand(), replaces=message_id)
+            several = len(own_units(desk)) > 1
+            return Go(ChoosingHolder(step.day) if several else ActivitiesInHand(), replaces=message_id)
         case Chose(choice, message_id) if choice in set(Kind):
-            return Go(NamingActivity(step.unit_id, Kind(choice)), replaces=message_id)
+            return Go(NamingActivity(step.unit_id, Kind(choice), step.day), replaces=message_id)
     return None
 
 
@@ -82,10 +86,10 @@ def show_titles(step: NamingActivity, path: str, desk: Desk) -> Text:
 def hear_title(step: NamingActivity, path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(KindOfActivity(step.unit_id), replaces=message_id)
+            return Go(KindOfActivity(step.unit_id, step.day), replaces=message_id)
         case Chose("0" | "1" | "2" as choice):
             proposed = defaults.titles(path, step.kind, desk)[int(choice) : int(choice) + 1]
-            return Go(SayingWhen(Seed(step.unit_id, step.kind, proposed[0]))) if proposed else None
+            return Go(SayingWhen(Seed(step.unit_id, step.kind, proposed[0]), step.day)) if proposed else None
         case Said(typed) if readable(typed):
-            return Go(SayingWhen(Seed(step.unit_id, step.kind, readable(typed, TITLE_MOST))))
+            return Go(SayingWhen(Seed(step.unit_id, step.kind, readable(typed, TITLE_MOST)), step.day))
     return None

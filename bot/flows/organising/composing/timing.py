@@ -80,7 +80,7 @@ def _example(desk: Desk) -> str:
 def hear_when(step: SayingWhen, _path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(_before(step.seed), replaces=message_id)
+            return Go(_before(step.seed, step.day), replaces=message_id)
         case Chose(choice):
             starts = defaults.read_local(choice, desk.now.tzinfo)
             return None if starts is None else _started(step.seed, Slot(starts.replace(tzinfo=None)), desk)
@@ -89,10 +89,10 @@ def hear_when(step: SayingWhen, _path: str, event: Happening, desk: Desk) -> Mov
     return None
 
 
-def _before(seed: Seed) -> Step:
+def _before(seed: Seed, day: str) -> Step:
     if seed.activity_id:
         return ChoosingPart(seed.activity_id)
-    return ActivitiesInHand() if seed.copy_of else NamingActivity(seed.unit_id, seed.kind)
+    return ActivitiesInHand() if seed.copy_of else NamingActivity(seed.unit_id, seed.kind, day)
 
 
 def _when(seed: Seed, day: str, said: Said, desk: Desk) -> Move:
