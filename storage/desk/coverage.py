@@ -26,7 +26,6 @@ from sqlalchemy import (
 
 from domain.small_groups import LEAST, is_told
 from storage.desk.coverage_lines import FIGURES, Figure, Ground, Of, Scope, Source
-from storage.places.scopes import is_whole
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
@@ -81,10 +80,6 @@ def over_time(unit: UnitOfWork, figure: Figure, scopes: Mapping[str, Scope]) -> 
     return _added_up(unit, [(name, figure, scope) for name, scope in scopes.items()])
 
 
-def ground_of(unit: UnitOfWork, scope: Scope) -> Ground:
-    return Ground(scope, is_whole=is_whole(unit, (scope.path,)), joins_at_once=unit.on_postgresql)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A figure that is asked for, by the caller's name and by that of its columns."""
@@ -99,7 +94,7 @@ def _added_up(unit: UnitOfWork, wanted: Iterable[tuple[str, Figure, Scope]]) -> 
     asked: dict[tuple[Source, Scope], list[_Asked]] = {}
     for at, (name, figure, scope) in enumerate(wanted):
         asked.setdefault((figure.source, scope), []).append(_Asked(name, f"f{at}", figure))
-    grounds = {scope: ground_of(unit, scope) for _, scope in asked}
+    grounds = {scope: Ground.of(unit, scope) for _, scope in asked}
     sums = [_sums(unit, source, grounds[scope], some) for (source, scope), some in asked.items()]
     row = unit.connection.execute(_side_by_side(sums)).one()._mapping  # noqa: SLF001  the row's public name for it
     found = {one.name: _number(one, row) for some in asked.values() for one in some}
@@ -185,7 +180,7 @@ def _people(figure: Figure, lines: Any) -> ColumnElement[Any]:  # noqa: ANN401  
 
 def rows_of(unit: UnitOfWork, figure: Figure, scope: Scope, skip: int, count: int) -> RowsOf:
     """Return a page of a figure's rows. Whether the figure itself can be told is for the caller to ask."""
-    lines = figure.lines(ground_of(unit, scope)).subquery()
+    lines = figure.lines(Ground.of(unit, scope)).subquery()
     parts = (lines.c.row, lines.c.thing, lines.c.unit, lines.c.at)
     people, amount = _people(figure, lines), func.sum(lines.c.amount)
     grouped = select(*parts, amount.label("amount"), people.label("people")).group_by(*parts)

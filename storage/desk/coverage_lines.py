@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import (
     CTE,
@@ -35,12 +35,13 @@ from domain.activities import Stage
 from domain.affiliations import HERE, State, Verb
 from domain.places import Layer
 from domain.seats import HERE as CAME
-from storage.places.scopes import at_or_below
+from storage.places.scopes import at_or_below, is_whole
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.grid import building_estimates, companies, visits
 from storage.tables.people import members
 from storage.tables.places import buildings, points, units
+from storage.unit_of_work import UnitOfWork
 
 QUIET_DAYS: Final = 90
 """A building where nobody has been for so long stands in the list of those to go to."""
@@ -78,6 +79,10 @@ class Ground:
         self.joins_at_once = joins_at_once
         self._is_whole = is_whole
 
+    @classmethod
+    def of(cls, unit: UnitOfWork, scope: Scope) -> Self:
+        return cls(scope, is_whole=is_whole(unit, (scope.path,)), joins_at_once=unit.on_postgresql)
+
     def narrowed(self, query: Select[Any], unit_id: ColumnElement[Any]) -> Select[Any]:
         """Keep what belongs to the units of the scope."""
         if self._is_whole:
@@ -85,13 +90,16 @@ class Ground:
         return query.join(units, units.c.id == unit_id).where(at_or_below(self.scope.path))
 
     @cached_property
-    def held(self) -> CTE:
-        """The activities that were held, without what is said of them: found once for all that is asked about them."""
+    def held(self) -> CTE | Subquery:
+        """The activities that were held, without what is said of them.
+
+        Who joins at once finds them once for all that is asked about them; the other one goes through an index again.
+        """
         scope = self.scope
         in_time = and_(_act.starts_at >= scope.since, _act.starts_at < scope.until, _act.ends_at <= scope.now)
         query = select(_act.id, _act.unit_id, _act.starts_at, _act.seats).select_from(activities)
-        published = self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time)
-        return published.cte("held").prefix_with("MATERIALIZED")
+        held = self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time)
+        return held.cte("held").prefix_with("MATERIALIZED") if self.joins_at_once else held.subquery("held")
 
 
 class Of(Enum):

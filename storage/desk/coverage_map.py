@@ -7,8 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from storage.desk import coverage_lines
-from storage.desk.coverage import ground_of
-from storage.desk.coverage_lines import Scope
+from storage.desk.coverage_lines import Ground, Scope
 from storage.places.scopes import at_or_below
 from storage.tables.places import buildings, points, units
 from storage.unit_of_work import UnitOfWork
@@ -32,7 +31,7 @@ class Spot:
 def sites(unit: UnitOfWork, scope: Scope) -> list[Spot]:
     """Return all buildings of the scope."""
     columns = (buildings.c.id, buildings.c.name, units.c.name, buildings.c.latitude, buildings.c.longitude)
-    last = coverage_lines.last_been(ground_of(unit, scope))
+    last = coverage_lines.last_been(Ground.of(unit, scope))
     query = select(*columns, coverage_lines.MEMBERS.label("people"), last.c.at.label("last"))
     joined = query.select_from(
         buildings.join(units, units.c.id == buildings.c.unit_id).outerjoin(last, last.c.building == buildings.c.id)
@@ -51,7 +50,7 @@ def waiting_longest(spots: Sequence[Spot], scope: Scope, count: int) -> list[Spo
 
 def point_spots(unit: UnitOfWork, scope: Scope) -> list[Spot]:
     """Return all points of the scope, with who takes part there."""
-    lines = coverage_lines.BY_NAME["affiliated"].lines(ground_of(unit, scope)).subquery()
+    lines = coverage_lines.BY_NAME["affiliated"].lines(Ground.of(unit, scope)).subquery()
     there = select(lines.c.row, func.count(lines.c.who).label("people")).group_by(lines.c.row).subquery()
     query = (
         select(
