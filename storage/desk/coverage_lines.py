@@ -99,7 +99,7 @@ class Ground:
         in_time = and_(_act.starts_at >= scope.since, _act.starts_at < scope.until, _act.ends_at <= scope.now)
         query = select(_act.id, _act.unit_id, _act.starts_at, _act.seats).select_from(activities)
         held = self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time)
-        return held.cte("held").prefix_with("MATERIALIZED") if self.joins_at_once else held.subquery("held")
+        return held.cte().prefix_with("MATERIALIZED") if self.joins_at_once else held.subquery()
 
 
 class Of(Enum):

@@ -276,7 +276,12 @@ def _is_here(stay: dict[str, Any], town: Town, scope: Scope) -> bool:
 def test_every_number_is_the_sum_of_its_rows(store: Store, chance: Random) -> None:
     with store.unit_of_work() as unit:
         town = build(unit, chance)
-        for scope in scopes(chance):
+        times = dict(enumerate(scopes(chance)))
+        for figure in FIGURES:
+            over_time = coverage.over_time(unit, figure, {f"{one}": scope for one, scope in times.items()})
+            for one, scope in times.items():
+                assert over_time[f"{one}"] == coverage.numbers(unit, scope, [figure])[figure.name]
+        for scope in times.values():
             found = coverage.numbers(unit, scope)
             by_hand = expected(town, scope)
             assert {name: found[name].amount for name in by_hand} == by_hand
