@@ -56,5 +56,5 @@ def point_spots(unit: UnitOfWork, scope: Scope) -> list[Spot]:
     there = select(lines.c.row, func.count().label("people")).group_by(lines.c.row).subquery()
     columns = (points.c.id, points.c.latitude, points.c.longitude, func.coalesce(there.c.people, 0))
     query = select(*columns).select_from(points.outerjoin(there, there.c.row == points.c.id))
-    found = unit.connection.execute(ground.narrowed(query, points.c.unit_id).order_by(points.c.id)).all()
+    found = unit.connection.execute(ground.narrowed(query, points.c.unit_id).order_by(points.c.id))
     return [Spot(one, "", "", latitude, longitude, people) for one, latitude, longitude, people in found]
