@@ -156,7 +156,7 @@ def _kinds_of_people(lines: Subquery, counts: ColumnElement[bool]) -> ColumnElem
     There are at least as many people as kinds of them, and nobody has to be sorted. Where there are too few kinds,
     people are counted.
     """
-    kind = cast(lines.c.who % _KINDS, Integer)
+    kind = cast(func.abs(lines.c.who) % _KINDS, Integer)
     return func.bit_or(cast(1, BigInteger).bitwise_lshift(kind)).filter(counts)
 
 
