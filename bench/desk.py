@@ -12,6 +12,7 @@ Whoever browses reads each page for three seconds.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 import time
@@ -72,6 +73,8 @@ def figures(*, quick: bool, size: Size | None = None) -> dict[str, float]:
 def _pages(url: str, key: str, prefix: str, size: Size) -> dict[str, float]:
     _furnished(url, key, size)
     store = Store(url, key)  # opened anew: nothing is known of it
+    gc.collect()
+    gc.freeze()  # as the bot does when it begins: what is there to stay is not looked through during a page
     found: dict[str, float] = {}
     for name, pages in PAGES.items():
         cold_ms = _asked(store, pages[0], ORGANISERS[0])[0]

@@ -29,6 +29,13 @@ _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
+# It holds up nobody, and may think for long. All that it reads is of one moment, as on SQLite. And a statement of some
+# 100 ms would be compiled for longer than it takes.
+_SET_FOR_READING: Final = """
+    SET LOCAL idle_in_transaction_session_timeout = 0;
+    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+    SET LOCAL jit = off"""
+
 _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
 """What was undone is played again after up to so long, each time longer."""
 
@@ -237,7 +244,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_on_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get(_READS_ONLY):  # it holds up nobody, and may think for long
-        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+    if connection.get_execution_options().get(_READS_ONLY):
+        connection.exec_driver_sql(_SET_FOR_READING)
     if connection.get_execution_options().get(_HASTY):
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -60,9 +60,9 @@ class Frame:
     scale: float
     squeeze: float
 
-    def place(self, spot: Spot) -> tuple[float, float]:
-        x = (spot.longitude - self.west) * self.squeeze * self.scale + _EDGE
-        y = self.height - _EDGE - (spot.latitude - self.south) * self.scale
+    def place(self, latitude: float, longitude: float) -> tuple[float, float]:
+        x = (longitude - self.west) * self.squeeze * self.scale + _EDGE
+        y = self.height - _EDGE - (latitude - self.south) * self.scale
         return x, y
 
 
@@ -95,7 +95,7 @@ def cells(spots: Sequence[Spot], frame: Frame) -> Iterator[list[Spot]]:
     found: dict[tuple[int, int], list[Spot]] = {}
     side = WIDE / _CELLS
     for spot in spots:
-        x, y = frame.place(spot)
+        x, y = frame.place(spot.latitude, spot.longitude)
         found.setdefault((int(x / side), int(y / side)), []).append(spot)
     yield from found.values()
 
@@ -119,8 +119,9 @@ def point_marks(spots: Sequence[Spot], frame: Frame) -> list[Mark]:
 
 
 def _middle(some: Sequence[Spot], frame: Frame) -> tuple[float, float]:
-    places = [frame.place(one) for one in some]
-    return round(sum(x for x, _ in places) / len(some), 1), round(sum(y for _, y in places) / len(some), 1)
+    count = len(some)
+    x, y = frame.place(sum([one.latitude for one in some]) / count, sum([one.longitude for one in some]) / count)
+    return round(x, 1), round(y, 1)
 
 
 def map_page(visit: Visit) -> str:

@@ -1,17 +1,22 @@
 """The figures of coverage, and the lines of each: what a figure is the sum of.
 
 A line has an amount, what it belongs to (a building, a point, an activity, a visit), and, where people are counted,
-whose it is. Of past days the lines are those of that day, where the store keeps the past: stays, activities, visits and
-requests. The register of buildings and points, and what was said of their members, is as it stands now.
+whose it is. It has no names: who adds up asks for none, and rows are given theirs when they are shown. Of past days the
+lines are those of that day, where the store keeps the past: stays, activities, visits and requests. The register of
+buildings and points, and what was said of their members, is as it stands now.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, Self
 
 from sqlalchemy import (
+    CTE,
+    Column,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Subquery,
@@ -22,6 +27,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -29,12 +35,13 @@ from domain.activities import Stage
 from domain.affiliations import HERE, State, Verb
 from domain.places import Layer
 from domain.seats import HERE as CAME
-from storage.places.scopes import at_or_below
+from storage.places.scopes import at_or_below, is_whole
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.grid import building_estimates, companies, visits
 from storage.tables.people import members
 from storage.tables.places import buildings, points, units
+from storage.unit_of_work import UnitOfWork
 
 QUIET_DAYS: Final = 90
 """A building where nobody has been for so long stands in the list of those to go to."""
@@ -60,6 +67,41 @@ class Scope:
     past: bool = False
 
 
+class Ground:
+    """What the lines of one statement stand on: a scope, and what several of its figures share.
+
+    `is_whole`: there are no units but those of the scope, so nothing need be asked about units. `joins_at_once`: the
+    database joins many rows by reading both sides whole (PostgreSQL), and not one by one.
+    """
+
+    def __init__(self, scope: Scope, *, is_whole: bool, joins_at_once: bool) -> None:
+        self.scope = scope
+        self.joins_at_once = joins_at_once
+        self._is_whole = is_whole
+
+    @classmethod
+    def of(cls, unit: UnitOfWork, scope: Scope) -> Self:
+        return cls(scope, is_whole=is_whole(unit, (scope.path,)), joins_at_once=unit.on_postgresql)
+
+    def narrowed(self, query: Select[Any], unit_id: ColumnElement[Any]) -> Select[Any]:
+        """Keep what belongs to the units of the scope."""
+        if self._is_whole:
+            return query
+        return query.join(units, units.c.id == unit_id).where(at_or_below(self.scope.path))
+
+    @cached_property
+    def held(self) -> CTE | Subquery:
+        """The activities that were held, without what is said of them.
+
+        Who joins at once finds them once for all that is asked about them; the other one goes through an index again.
+        """
+        scope = self.scope
+        in_time = and_(_act.starts_at >= scope.since, _act.starts_at < scope.until, _act.ends_at <= scope.now)
+        query = select(_act.id, _act.unit_id, _act.starts_at, _act.seats).select_from(activities)
+        held = self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time)
+        return held.cte().prefix_with("MATERIALIZED") if self.joins_at_once else held.subquery()
+
+
 class Of(Enum):
     """What is counted: things, heads (a number that somebody said), or persons, who can be told apart."""
 
@@ -68,51 +110,67 @@ class Of(Enum):
     PERSONS = "persons"
 
 
+Source = Callable[[Ground], Select[Any]]
+Which = Callable[[Scope, Any], ColumnElement[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: what it counts, its lines, and what a row of it opens ("": nothing)."""
+    """A figure: what it counts, and from which lines; what it `opens` by a row ("": nothing).
+
+    Figures of one source are added up in one pass over it. `which` of its lines count (None: all), and the column of
+    the source that is their amount ("": each is one). A line stands for something that is `called` by a column of its
+    own table. `dated`: a row shows when it was.
+    """
 
     name: str
     of: Of
-    lines: Callable[[Scope], Select[Any]]
+    source: Source
+    called: Column[str]
+    which: Which | None = None
+    amount: str = ""
     opens: str = ""
+    dated: bool = False
     quiet_first: bool = False
+
+    def counts(self, scope: Scope, lines: FromClause) -> ColumnElement[bool]:
+        return self.which(scope, lines.c) if self.which else true()
+
+    def amount_of(self, lines: FromClause) -> ColumnElement[Any]:
+        return lines.c[self.amount] if self.amount else literal(1)
+
+    def lines(self, ground: Ground) -> Select[Any]:
+        """Select what this figure is the sum of."""
+        found = self.source(ground).subquery()
+        at = found.c.at if self.dated else null()
+        amount = self.amount_of(found).label("amount")
+        columns = (found.c.row, found.c.thing, found.c.unit, at.label("at"), amount, found.c.who)
+        return select(*columns).where(self.counts(ground.scope, found))
 
 
 _b: Final = buildings.c
 _act: Final = activities.c
 _stay: Final = affiliations.c
 _sign: Final = signups.c
-_IN_UNITS: Final = buildings.join(units, units.c.id == _b.unit_id)
-# Every stay has its point. Said as an outer join, a database leaves it out where only the sum is asked for.
-_STAYS: Final = affiliations.join(units, units.c.id == _stay.unit_id).outerjoin(points, points.c.id == _stay.point_id)
-_HELD: Final = activities.join(units, units.c.id == _act.unit_id)
 
 
-def _line(  # noqa: PLR0913  a line has these parts
+def _line(
     row: ColumnElement[Any],
-    name: ColumnElement[Any],
-    more: ColumnElement[Any],
+    thing: ColumnElement[Any],
+    unit: ColumnElement[Any],
     *,
     at: ColumnElement[Any] | None = None,
-    amount: ColumnElement[Any] | None = None,
     who: ColumnElement[Any] | None = None,
-    target: ColumnElement[Any] | None = None,
+    **more: ColumnElement[Any],
 ) -> Select[Any]:
     return select(
         row.label("row"),
-        name.label("name"),
-        more.label("more"),
+        thing.label("thing"),
+        unit.label("unit"),
         (null() if at is None else at).label("at"),
-        (literal(1) if amount is None else amount).label("amount"),
         (null() if who is None else who).label("who"),
-        (null() if target is None else target).label("target"),
+        *(column.label(name) for name, column in more.items()),
     )
-
-
-def _building(scope: Scope, amount: ColumnElement[Any] | None = None) -> Select[Any]:
-    line = _line(_b.id, _b.name, units.c.name, amount=amount, target=_b.id)
-    return line.select_from(_IN_UNITS).where(at_or_below(scope.path))
 
 
 _SAID: Final = (
@@ -140,7 +198,7 @@ MEMBERS: Final = func.coalesce(_ESTIMATED, select(func.max(_COUNTED.c.members)).
 """The members of a building by the best of what is known, as `storage.grid.sites` has it."""
 
 
-def last_been(scope: Scope) -> Subquery:
+def last_been(ground: Ground) -> Subquery:
     """Find when somebody was last in each building (`building`, `at`), for a visit or an activity, within half a year.
 
     `at` is empty for a building where nobody was.
@@ -148,8 +206,9 @@ def last_been(scope: Scope) -> Subquery:
     Only the last of each building and of each point in one is looked up, at the end of an index: a city has a few
     thousand of these, and many activities, none of which is read for nothing.
     """
+    scope = ground.scope
     since = scope.until - LOOKED_BACK_DAYS * _DAY_S
-    here = select(_b.id.label("id")).select_from(_IN_UNITS).where(at_or_below(scope.path)).subquery().c
+    here = ground.narrowed(select(_b.id.label("id")).select_from(buildings), _b.unit_id).subquery().c
     visited = select(visits.c.day).where(
         visits.c.building_id == here.id, visits.c.day >= since, visits.c.day < scope.until
     )
@@ -173,37 +232,29 @@ def _latest(moments: Select[Any], at: ColumnElement[Any]) -> ColumnElement[Any]:
     return moments.order_by(at.desc()).limit(1).scalar_subquery()
 
 
-def _all_buildings(scope: Scope) -> Select[Any]:
-    return _building(scope)
+def _sites(ground: Ground) -> Select[Any]:
+    """Find all buildings, with their members, and `at`: when somebody was last there."""
+    last = last_been(ground)
+    line = _line(_b.id, _b.id, _b.unit_id, at=last.c.at, branch=_b.branch_id, members=MEMBERS)
+    return ground.narrowed(line.select_from(buildings.outerjoin(last, last.c.building == _b.id)), _b.unit_id)
 
 
-def _with_branch(scope: Scope) -> Select[Any]:
-    return _building(scope).where(_b.branch_id.is_not(None))
+def _with_branch(_scope: Scope, site: Any) -> ColumnElement[bool]:  # noqa: ANN401  the columns of a subquery
+    return site.branch.is_not(None)  # type: ignore[no-any-return]
 
 
-def _members(scope: Scope) -> Select[Any]:
-    return _building(scope, MEMBERS)
+def _been(scope: Scope, site: Any) -> ColumnElement[bool]:  # noqa: ANN401  the columns of a subquery
+    return site.at >= scope.until - QUIET_DAYS * _DAY_S  # type: ignore[no-any-return]
 
 
-def _been(scope: Scope) -> Select[Any]:
-    last = last_been(scope)
-    line = _line(_b.id, _b.name, units.c.name, at=last.c.at, target=_b.id)
-    joined = line.select_from(_IN_UNITS.join(last, last.c.building == _b.id))
-    return joined.where(at_or_below(scope.path), last.c.at >= scope.until - QUIET_DAYS * _DAY_S)
+def _quiet(scope: Scope, site: Any) -> ColumnElement[bool]:  # noqa: ANN401  the columns of a subquery
+    return or_(site.at.is_(None), site.at < scope.until - QUIET_DAYS * _DAY_S)
 
 
-def _quiet(scope: Scope) -> Select[Any]:
-    last = last_been(scope)
-    line = _line(_b.id, _b.name, units.c.name, at=last.c.at, target=_b.id)
-    joined = line.select_from(_IN_UNITS.outerjoin(last, last.c.building == _b.id))
-    long_ago = or_(last.c.at.is_(None), last.c.at < scope.until - QUIET_DAYS * _DAY_S)
-    return joined.where(at_or_below(scope.path), long_ago)
-
-
-def _affiliated(scope: Scope) -> Select[Any]:
+def _affiliated(ground: Ground) -> Select[Any]:
     """Find who takes part; of a past day those whom the last step of that day, or before it, left here."""
-    line = _line(_stay.point_id, points.c.name, units.c.name, who=_stay.chat_id).select_from(_STAYS)
-    return line.where(at_or_below(scope.path), _was_here(scope))
+    line = _line(_stay.point_id, _stay.point_id, _stay.unit_id, who=_stay.chat_id).select_from(affiliations)
+    return ground.narrowed(line, _stay.unit_id).where(_was_here(ground.scope))
 
 
 def _was_here(scope: Scope) -> ColumnElement[bool]:
@@ -215,81 +266,80 @@ def _was_here(scope: Scope) -> ColumnElement[bool]:
     return latest.in_(HERE)
 
 
-def _points(layer: Layer) -> Callable[[Scope], Select[Any]]:
-    def lines(scope: Scope) -> Select[Any]:
-        line = _line(points.c.id, points.c.name, units.c.name)
-        joined = line.select_from(points.join(units, units.c.id == points.c.unit_id))
-        return joined.where(at_or_below(scope.path), points.c.layer == layer)
-
-    return lines
+def _points(ground: Ground) -> Select[Any]:
+    line = _line(points.c.id, points.c.id, points.c.unit_id, layer=points.c.layer).select_from(points)
+    return ground.narrowed(line, points.c.unit_id)
 
 
-def _is_held(scope: Scope) -> ColumnElement[bool]:
-    in_time = and_(_act.starts_at >= scope.since, _act.starts_at < scope.until, _act.ends_at <= scope.now)
-    return and_(at_or_below(scope.path), _act.stage == Stage.PUBLISHED, in_time)
+def _of_layer(layer: Layer) -> Which:
+    return lambda _scope, point: point.layer == layer
 
 
-def _activities(scope: Scope) -> Select[Any]:
-    line = _line(_act.id, _act.title, units.c.name, at=_act.starts_at, target=_act.id)
-    return line.select_from(_HELD).where(_is_held(scope))
+def _held(ground: Ground) -> Select[Any]:
+    held = ground.held.c
+    return _line(held.id, held.id, held.unit_id, at=held.starts_at, seats=held.seats).select_from(ground.held)
 
 
-def _came(scope: Scope) -> Select[Any]:
-    line = _line(_act.id, _act.title, units.c.name, at=_act.starts_at, who=_sign.chat_id, target=_act.id)
-    joined = line.select_from(_HELD.join(signups, _sign.activity_id == _act.id))
-    return joined.where(_is_held(scope), _sign.state.in_(sorted(CAME)))
+def _came(ground: Ground) -> Select[Any]:
+    """Find who came to what was held.
+
+    Who reads both sides whole reads the sign-ups from the first to the last of these activities, by their numbers,
+    which tend to follow time, and not those of all years.
+    """
+    held = ground.held.c
+    line = _line(held.id, held.id, held.unit_id, at=held.starts_at, who=_sign.chat_id, seats=held.seats)
+    joined = line.select_from(ground.held.join(signups, _sign.activity_id == held.id))
+    came = joined.where(_sign.state.in_(sorted(CAME)))
+    if not ground.joins_at_once:
+        return came
+    first, last = (select(end(held.id)).scalar_subquery() for end in (func.min, func.max))
+    return came.where(_sign.activity_id.between(first, last))
 
 
-def _seats(scope: Scope) -> Select[Any]:
-    line = _line(_act.id, _act.title, units.c.name, at=_act.starts_at, amount=_act.seats, target=_act.id)
-    return line.select_from(_HELD).where(_is_held(scope), _act.seats.is_not(None))
+def _with_seats(_scope: Scope, activity: Any) -> ColumnElement[bool]:  # noqa: ANN401  the columns of a subquery
+    return activity.seats.is_not(None)  # type: ignore[no-any-return]
 
 
-def _seats_used(scope: Scope) -> Select[Any]:
-    return _came(scope).where(_act.seats.is_not(None))
-
-
-def _visits(scope: Scope) -> Select[Any]:
-    line = _line(visits.c.id, _b.name, units.c.name, at=visits.c.day, target=_b.id)
-    joined = line.select_from(_IN_UNITS.join(visits, visits.c.building_id == _b.id))
-    return joined.where(at_or_below(scope.path), visits.c.day >= scope.since, visits.c.day < scope.until)
-
-
-def _requested(scope: Scope, amount: ColumnElement[Any] | None = None) -> Select[Any]:
-    sent = and_(_stay.submitted_at >= scope.since, _stay.submitted_at < scope.until)
-    line = _line(_stay.point_id, points.c.name, units.c.name, who=_stay.chat_id, amount=amount).select_from(_STAYS)
-    return line.where(at_or_below(scope.path), sent, _stay.state.not_in([State.DRAFT, State.DISCARDED]))
+def _visits(ground: Ground) -> Select[Any]:
+    line = _line(visits.c.id, _b.id, _b.unit_id, at=visits.c.day)
+    joined = line.select_from(buildings.join(visits, visits.c.building_id == _b.id))
+    in_time = and_(visits.c.day >= ground.scope.since, visits.c.day < ground.scope.until)
+    return ground.narrowed(joined, _b.unit_id).where(in_time)
 
 
 _ANSWERS: Final = (Verb.ACCEPT, Verb.CONFIRM, Verb.RETURN, Verb.DECLINE, Verb.WITHDRAW)
 
 
-def _waited(scope: Scope) -> Select[Any]:
-    """Find for how many hours each request waited for its first answer; one that has none, till now."""
-    step = affiliation_steps.c
+def _requested(ground: Ground) -> Select[Any]:
+    """Find who asked, and for how many hours each request waited for its first answer; one that has none, till now."""
+    scope, step = ground.scope, affiliation_steps.c
     first = select(func.min(step.at)).where(
         step.affiliation_id == _stay.id, step.at >= _stay.submitted_at, step.at < scope.until, step.verb.in_(_ANSWERS)
     )
     until = func.coalesce(first.correlate(affiliations).scalar_subquery(), literal(scope.now))
-    return _requested(scope, cast(func.round((until - _stay.submitted_at) / _HOUR_S), Integer))
+    hours = cast(func.round((until - _stay.submitted_at) / _HOUR_S), Integer)
+    line = _line(_stay.point_id, _stay.point_id, _stay.unit_id, who=_stay.chat_id, hours=hours)
+    sent = and_(_stay.submitted_at >= scope.since, _stay.submitted_at < scope.until)
+    of_units = ground.narrowed(line.select_from(affiliations), _stay.unit_id)
+    return of_units.where(sent, _stay.state.not_in([State.DRAFT, State.DISCARDED]))
 
 
 FIGURES: Final = (
-    Figure("buildings", Of.THINGS, _all_buildings, "building"),
-    Figure("branches", Of.THINGS, _with_branch, "building"),
-    Figure("members", Of.HEADS, _members, "building"),
-    Figure("been", Of.THINGS, _been, "building"),
-    Figure("quiet", Of.THINGS, _quiet, "building", quiet_first=True),
-    Figure("affiliated", Of.PERSONS, _affiliated),
-    Figure("centres", Of.THINGS, _points(Layer.CENTRE)),
-    Figure("points", Of.THINGS, _points(Layer.POINT)),
-    Figure("stations", Of.THINGS, _points(Layer.MICRO_STATION)),
-    Figure("activities", Of.THINGS, _activities, "activity"),
-    Figure("came", Of.PERSONS, _came, "activity"),
-    Figure("seats", Of.THINGS, _seats, "activity"),
-    Figure("used", Of.PERSONS, _seats_used, "activity"),
-    Figure("visits", Of.THINGS, _visits, "building"),
-    Figure("requests", Of.PERSONS, _requested),
-    Figure("waited", Of.PERSONS, _waited),
+    Figure("buildings", Of.THINGS, _sites, _b.name, opens="building"),
+    Figure("branches", Of.THINGS, _sites, _b.name, _with_branch, opens="building"),
+    Figure("members", Of.HEADS, _sites, _b.name, amount="members", opens="building"),
+    Figure("been", Of.THINGS, _sites, _b.name, _been, opens="building", dated=True),
+    Figure("quiet", Of.THINGS, _sites, _b.name, _quiet, opens="building", dated=True, quiet_first=True),
+    Figure("affiliated", Of.PERSONS, _affiliated, points.c.name),
+    Figure("centres", Of.THINGS, _points, points.c.name, _of_layer(Layer.CENTRE)),
+    Figure("points", Of.THINGS, _points, points.c.name, _of_layer(Layer.POINT)),
+    Figure("stations", Of.THINGS, _points, points.c.name, _of_layer(Layer.MICRO_STATION)),
+    Figure("activities", Of.THINGS, _held, _act.title, opens="activity", dated=True),
+    Figure("came", Of.PERSONS, _came, _act.title, opens="activity", dated=True),
+    Figure("seats", Of.THINGS, _held, _act.title, _with_seats, "seats", opens="activity", dated=True),
+    Figure("used", Of.PERSONS, _came, _act.title, _with_seats, opens="activity", dated=True),
+    Figure("visits", Of.THINGS, _visits, _b.name, opens="building", dated=True),
+    Figure("requests", Of.PERSONS, _requested, points.c.name),
+    Figure("waited", Of.PERSONS, _requested, points.c.name, amount="hours"),
 )
 BY_NAME: Final = {one.name: one for one in FIGURES}

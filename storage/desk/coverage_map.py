@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from storage.desk import coverage_lines
-from storage.desk.coverage_lines import Scope
+from storage.desk.coverage_lines import Ground, Scope
 from storage.places.scopes import at_or_below
 from storage.tables.places import buildings, points, units
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,8 @@ class Spot:
 def sites(unit: UnitOfWork, scope: Scope) -> list[Spot]:
     """Return all buildings of the scope."""
     columns = (buildings.c.id, buildings.c.name, units.c.name, buildings.c.latitude, buildings.c.longitude)
-    last = coverage_lines.last_been(scope)
+    ground = Ground.of(unit, scope)
+    last = coverage_lines.last_been(ground)
     query = select(*columns, coverage_lines.MEMBERS.label("people"), last.c.at.label("last"))
     joined = query.select_from(
         buildings.join(units, units.c.id == buildings.c.unit_id).outerjoin(last, last.c.building == buildings.c.id)
@@ -49,20 +50,11 @@ def waiting_longest(spots: Sequence[Spot], scope: Scope, count: int) -> list[Spo
 
 
 def point_spots(unit: UnitOfWork, scope: Scope) -> list[Spot]:
-    """Return all points of the scope, with who takes part there."""
-    lines = coverage_lines.BY_NAME["affiliated"].lines(scope).subquery()
-    there = select(lines.c.row, func.count(lines.c.who).label("people")).group_by(lines.c.row).subquery()
-    query = (
-        select(
-            points.c.id,
-            points.c.name,
-            units.c.name,
-            points.c.latitude,
-            points.c.longitude,
-            func.coalesce(there.c.people, 0),
-        )
-        .select_from(points.join(units, units.c.id == points.c.unit_id).outerjoin(there, there.c.row == points.c.id))
-        .where(at_or_below(scope.path))
-        .order_by(points.c.id)
-    )
-    return [Spot(*row) for row in unit.connection.execute(query)]
+    """Return all points of the scope, with who takes part there; the map says no names of theirs."""
+    ground = Ground.of(unit, scope)
+    lines = coverage_lines.BY_NAME["affiliated"].lines(ground).subquery()
+    there = select(lines.c.row, func.count().label("people")).group_by(lines.c.row).subquery()
+    columns = (points.c.id, points.c.latitude, points.c.longitude, func.coalesce(there.c.people, 0))
+    query = select(*columns).select_from(points.outerjoin(there, there.c.row == points.c.id))
+    found = unit.connection.execute(ground.narrowed(query, points.c.unit_id).order_by(points.c.id))
+    return [Spot(one, "", "", latitude, longitude, people) for one, latitude, longitude, people in found]

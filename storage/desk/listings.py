@@ -16,10 +16,9 @@ from domain.booking.life import HAD
 from domain.booking.life import State as BookingState
 from domain.seats import HOLDING
 from domain.seats import State as SeatState
-from storage.once import once
 from storage.people.roles import EVERYWHERE, HELD
 from storage.places import merged
-from storage.places.scopes import at_or_below, is_wide, within
+from storage.places.scopes import at_or_below, is_whole, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import announcements, threads
@@ -76,7 +75,7 @@ class Listing:
 
     def page(self, unit: UnitOfWork, wanted: Wanted) -> Page:
         """Read a page. What is no column, or no filter, changes nothing."""
-        wanted = replace(wanted, whole=_is_whole(unit, tuple(wanted.paths)))
+        wanted = replace(wanted, whole=is_whole(unit, tuple(wanted.paths)))
         which = and_(self.of(wanted), at_or_below(wanted.below) if wanted.below else true(), *self._narrowed(wanted))
         narrows = () if which.compare(true()) else (which,)  # SQLite counts a whole table without looking at its rows
         order = self._order(wanted)
@@ -113,14 +112,6 @@ class Listing:
 
 def _in_units(wanted: Wanted) -> ColumnElement[bool]:
     return true() if wanted.whole else within(wanted.paths)
-
-
-@once(units)
-def _is_whole(unit: UnitOfWork, paths: tuple[str, ...]) -> bool:
-    """Tell whether no unit stands anywhere else, as for who has the top of the only tree."""
-    if EVERYWHERE in paths:
-        return True
-    return is_wide(paths) and unit.connection.scalar(select(units.c.id).where(~within(paths)).limit(1)) is None
 
 
 def _like(column: ColumnElement[Any]) -> Filter:

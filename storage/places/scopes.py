@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
+from storage.once import once
 from storage.tables.places import units
+from storage.unit_of_work import UnitOfWork
 
 
 def at_or_below(path: str) -> ColumnElement[bool]:
@@ -25,6 +27,14 @@ def strictly_within(paths: Iterable[str]) -> ColumnElement[bool]:
 def is_wide(paths: Iterable[str]) -> bool:
     """Tell whether one of these is everywhere or the top of a tree: "/" and "/1/"."""
     return any(path.count("/") <= 2 for path in paths)
+
+
+@once(units)
+def is_whole(unit: UnitOfWork, paths: tuple[str, ...]) -> bool:
+    """Tell whether no unit stands anywhere else, as for who has the top of the only tree."""
+    if "/" in paths:
+        return True
+    return is_wide(paths) and unit.connection.scalar(select(units.c.id).where(~within(paths)).limit(1)) is None
 
 
 def upwards(path: str) -> list[str]:

@@ -71,9 +71,9 @@ activities = Table(
     CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
 )
 Index("uq_activities_token", activities.c.token, unique=True)
-Index("ix_activities_when", activities.c.stage, activities.c.starts_at)
 # "How much was held", and "when was somebody last there": answered by these alone, without the rows.
 _act = activities.c
+Index("ix_activities_when", _act.stage, _act.starts_at, _act.ends_at, _act.unit_id, _act.seats, _act.id)
 Index("ix_activities_of_unit", _act.unit_id, _act.stage, _act.starts_at, _act.ends_at, _act.seats)
 Index("ix_activities_at_point", _act.point_id, _act.stage, _act.starts_at, _act.ends_at)
 Index("ix_activities_in_building", _act.building_id, _act.stage, _act.starts_at, _act.ends_at)

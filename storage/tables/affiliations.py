@@ -59,6 +59,7 @@ Index(
     "ix_affiliations_of_unit",
     *(affiliations.c[name] for name in ("unit_id", "state", "chat_id", "point_id")),
 )
+Index("ix_affiliations_at_point", affiliations.c.point_id, affiliations.c.state)
 Index("ix_affiliations_sent", affiliations.c.unit_id, affiliations.c.submitted_at)
 
 affiliation_steps = Table(

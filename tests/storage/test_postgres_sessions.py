@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
 
 from bot.opening import open_store
 from bot.settings import Settings
 from storage.postgres_sessions import LOCK_S, POOLED, address_of, is_pooled, line_to
 from storage.standing import Standing, StoreUnreachableError, standing
+from storage.tables.people import people
 from storage.unit_of_work import Store, UnitOfWork, connect, reading
 from tests.conftest import KEY
 from tests.stage.pooler import pooler
@@ -105,6 +106,23 @@ def test_long_read_may_think(postgres_url: str) -> None:
         return str(unit.connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one())
 
     assert store._in_unit(reading(store.engine), work) == "0"
+    store.close()
+
+
+def test_read_is_of_one_moment(postgres_url: str) -> None:
+    """A total and the rows that are shown below it are two statements, and somebody may write between them."""
+    store = Store(postgres_url, KEY, worker="w1")
+
+    def work(unit: UnitOfWork) -> list[set[int]]:
+        seen = []
+        for number in (1, 2):
+            seen.append(set(unit.connection.scalars(select(people.c.chat_id))))
+            with store.unit_of_work() as other:
+                other.connection.execute(people.insert().values(chat_id=number, first_seen=0.0))
+                other.commit()
+        return seen
+
+    assert store._in_unit(reading(store.engine), work) == [set(), set()]
     store.close()
 
 

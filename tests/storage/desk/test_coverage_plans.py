@@ -29,7 +29,7 @@ def plan(store: Store, name: str, scope: Scope) -> list[str]:
 
 
 @pytest.mark.parametrize("is_past", [False, True])
-@pytest.mark.parametrize("name", ["been", "quiet", "members", "affiliated"])
+@pytest.mark.parametrize("name", ["been", "quiet", "members", "affiliated", "activities", "came"])
 def test_large_tables_are_read_by_covering_indexes(sqlite_url: str, key: str, name: str, *, is_past: bool) -> None:
     store = Store(sqlite_url, key)
     scope = Scope(MONTH.path, MONTH.since, MONTH.until, MONTH.now, past=is_past)

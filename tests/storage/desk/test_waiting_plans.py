@@ -19,7 +19,8 @@ LARGE = ("activities", "signups", "affiliations", "members", "questions", "outbo
 STATISTICS = (
     ("activities", "ix_activities_of_unit", "766500 590 590 1 1 1"),
     ("activities", "ix_activities_over", "766500 590 590 1 1"),
-    ("activities", "ix_activities_when", "766500 766500 1"),
+    ("activities", "ix_activities_when", "766500 766500 1 1 1 1 1"),
+    ("affiliations", "ix_affiliations_at_point", "65000 6 6"),
     ("affiliations", "ix_affiliations_due", "64800 64800 64800"),
     ("affiliations", "ix_affiliations_of_person", "65000 1 1 1"),
     ("affiliations", "ix_affiliations_of_unit", "65000 50 30 1 1"),
