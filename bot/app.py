@@ -337,7 +337,8 @@ def _counting(sender: Sender) -> Callable[[Taken], None]:
         FAILED.inc(len(taken.failed))
         for reference in taken.failed:
             log.error("update_failed", reference=reference)
-        sender.wake()
+        if taken.lanes:
+            sender.wake(taken.lanes)
 
     return after
 

@@ -174,7 +174,7 @@ class Intake:
     def _given_up(self, unit: UnitOfWork, arrival: Arrival, trouble: Exception) -> Taken:
         house = self._house
         reference = give_up(unit, Trouble(house.bot_id, arrival, trouble), house.language, self._clock())
-        return Taken(0, 1) if reference is None else Taken(1, 0, (reference,))
+        return Taken(0, 1) if reference is None else Taken(1, 0, (reference,), frozenset(unit.lanes))
 
     async def _trouble_with(self, arrivals: Sequence[Arrival]) -> Exception | None:
         try:

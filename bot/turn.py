@@ -7,7 +7,7 @@ among the failed ones, and the person gets an apology with a reference.
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot import acts, buttons, codec, memory
@@ -56,11 +56,15 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a batch came to: updates that took effect, repeated ones refused, and the references of failures."""
+    """What a batch came to: updates that took effect, repeated ones refused, and the references of failures.
+
+    `lanes`: where it has written messages.
+    """
 
     played: int
     refused: int
     failed: tuple[str, ...] = ()
+    lanes: frozenset[Lane] = field(default=frozenset(), compare=False)
 
 
 def take(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float) -> Taken:
@@ -83,7 +87,7 @@ def _taken(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: flo
     batch = _Batch(unit, house, now, [arrival for arrival in fresh if arrival.event is not None])
     batch.play(guard)
     unit.commit()
-    return Taken(len(fresh), len(arrivals) - len(fresh), tuple(batch.failed))
+    return Taken(len(fresh), len(arrivals) - len(fresh), tuple(batch.failed), frozenset(unit.lanes))
 
 
 @dataclass(frozen=True, slots=True)

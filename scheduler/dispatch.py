@@ -307,7 +307,7 @@ class Dispatch:
         self._company.see(unit)
         if self._polled_at == _NEVER:
             claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
-        self.news.unread = True
+        self.news.unread.update(QUEUES)
         others = claims.claimants(unit) - {self._worker}
         for worker in sorted(self._presence.dead(unit.connection, others)) if others else ():
             found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
@@ -367,9 +367,9 @@ class Dispatch:
 
     def _look(self, unit: UnitOfWork, now: float) -> bool:
         """Look into the outbox where that may help, and tell whether to look again at once."""
-        if self.news.unread:
-            self.news.unread = False
-            self._lines.stir()
+        lanes = self.news.read()
+        self._lines.stir(lanes)
+        if not lanes.isdisjoint(Queue):
             # What was seen of mailings' lines is worth nothing once others may send.
             self._lines.empty(self._mailings.see(unit, is_quiet=self._clocks.is_quiet(now)))
         again = False

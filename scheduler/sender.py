@@ -21,7 +21,7 @@ import os
 import random
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -31,9 +31,11 @@ from typing import Final, final
 from bot.abilities import TELEGRAM as ALL
 from bot.chat import TELEGRAM, Fate, Front
 from bot.texts import LANGUAGES
+from domain.delivery import Lane, Queue
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.flights import Flights
+from scheduler.lines import QUEUES
 from scheduler.pacing import USUAL, Pace
 from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed
@@ -110,9 +112,9 @@ class Sender:
         """Let announcements wait while this tells that a turn is being taken: its answer goes first."""
         self._turn_is_taken = turn_is_taken
 
-    def wake(self) -> None:
-        """Say, from any thread, that rows were committed."""
-        self._news.tell_of_rows()
+    def wake(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
+        """Say, from any thread, that rows of these lanes were committed: by a turn its own, by others any."""
+        self._news.tell_of_rows(lanes)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then let what flies land, and mark it.
@@ -161,7 +163,7 @@ class Sender:
         self._news.stir()
 
     def _somebody_waits(self) -> bool:
-        return self._flights.answers > 0 or self._news.unread or self._turn_is_taken()
+        return self._flights.answers > 0 or bool(self._news.unread) or self._turn_is_taken()
 
     async def _drain(self, stop: asyncio.Event, departures: Departures) -> None:
         while not stop.is_set():

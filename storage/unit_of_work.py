@@ -13,6 +13,7 @@ from typing import Any, Final, Self, TypeVar, final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from domain.delivery import Lane
 from domain.offers import USUAL, Quiet
 from storage.asked_again import Asking
 from storage.common_time import CommonTime
@@ -51,6 +52,8 @@ class UnitOfWork:
         self.quiet = quiet
         self.kept = Kept()
         """What `storage.once` has read in this transaction."""
+        self.lanes: set[Lane] = set()
+        """The lanes in which this transaction has written rows of the outbox."""
         self.changes_places = False
         """Whether this transaction raises the revision of the places."""
         self.locks = Locks(wanted)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from aiogram import Bot
@@ -433,11 +434,20 @@ class WireSession(AiohttpSession):
         answer = read_answer(*await self._wire.post(url, fields, files=files, longer_s=timeout or 0))
         if method.__returning__ is Any:  # what else an answer says must not make a send that was taken uncertain
             return cast("TelegramType", answer["result"])
-        typed = Response[method.__returning__].model_validate(answer, context={"bot": bot})  # type: ignore[name-defined]  # aiogram itself names the type so
+        typed = _response(method.__returning__).model_validate(answer, context={"bot": bot})
         return cast("TelegramType", typed.result)
 
     async def close(self) -> None:
         await self._wire.close()
+
+
+@cache
+def _response(returning: Any) -> type[Response[Any]]:  # noqa: ANN401  as aiogram has it
+    """Return the form of an answer that brings this.
+
+    Pydantic keeps such a class only while somebody else does, and to make one anew costs more than the call itself.
+    """
+    return Response[returning]
 
 
 def _uploaded(file: BufferedInputFile) -> tuple[str, bytes]:

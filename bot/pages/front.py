@@ -1,6 +1,6 @@
 """What is sent to a page: a line that is written, and that whoever looks at the page is told of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, final
 
@@ -12,6 +12,7 @@ from bot.pages import media, shown
 from bot.pages.hub import Hub
 from bot.pages.media import StrangePictureError
 from bot.pages.shown import Drawn, Hanging
+from bot.pages.together import Together, in_order
 from bot.silent_front import Silent
 from storage.pages import files, lines, openings
 from storage.pages.files import File
@@ -42,12 +43,13 @@ class PageFront(Silent):
         self._store = store
         self._hub = hub
         self._now = now
+        # That a row has gone out is not written to the disk before this is: both are lost together, or neither.
+        self._writing = Together(store.write_hastily, self._all_written)
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Write a message of ours. Never raises: every trouble is an outcome."""
         try:
-            # That the row has gone out is not written to the disk before this is: both are lost together, or neither.
-            written = await self._store.write_hastily(lambda unit: self._written(unit, outgoing))
+            written = await self._writing.do(outgoing)
         except NoPageError:
             return _NO_PAGE
         except Exception as trouble:  # noqa: BLE001  the store raises what its driver raises; the row stays, and is tried again
@@ -67,17 +69,23 @@ class PageFront(Silent):
             raise NoFileError("the file is gone")
         return Brought(file.name, file.content)
 
-    def _written(self, unit: UnitOfWork, outgoing: Outgoing) -> _Written:
-        message, number = outgoing.reply, openings.named(unit, outgoing.name)
-        if number is None:
-            raise NoPageError
+    def _all_written(self, unit: UnitOfWork, several: Sequence[Outgoing]) -> Sequence[_Written]:
+        known = openings.named(unit, {one.name for one in several})
+        numbers = [known.get(one.name, 0) for one in several]
+        written = in_order(numbers, lambda place: self._written(unit, numbers[place], several[place]))
+        unit.commit()
+        return written
+
+    def _written(self, unit: UnitOfWork, number: int, outgoing: Outgoing) -> _Written:
+        message = outgoing.reply
+        if not number:
+            return _Written(_NO_PAGE)
         if isinstance(message, Unsend):
             done = _taken_back(unit, number, message)
         elif (told := shown.drawn(message)) is None:
             done = _Written(_NOTHING)
         else:
             done = self._drawn(unit, number, outgoing, told)
-        unit.commit()
         return replace(done, number=number)
 
     def _drawn(self, unit: UnitOfWork, number: int, outgoing: Outgoing, told: Drawn) -> _Written:

@@ -29,6 +29,7 @@ from bot.pages import media, shown, speaking
 from bot.pages.guard import HEADERS, REFUSED, Guard, RefusedError
 from bot.pages.hub import Hub, Looker
 from bot.pages.speaking import NoDeedError, Spoken
+from bot.pages.together import Together, in_order
 from bot.pages.whole import HERE, whole
 from domain.browsers import kind_of
 from storage.pages import files, lines, openings
@@ -93,6 +94,10 @@ class Routes:
 
     def open(self, ways: Ways) -> None:
         self._open = ways
+        self._found = Together(ways.store.read, openings.find)
+        self._noted = Together(ways.store.write_hastily, self._all_noted)
+        # Written to the disk with what it does, which is committed after it.
+        self._own = Together(ways.store.write_hastily, self._own_lines)
 
     def all(self) -> list[web.RouteDef]:
         told: Sequence[tuple[Callable[..., web.RouteDef], str, Handler]] = (
@@ -186,8 +191,7 @@ class Routes:
 
     async def _take(self, request: web.Request, number: int, spoken: Spoken, key: str) -> web.Response:
         """Write the line of what was done, let it take effect, and say so. A second time nothing happens again."""
-        # Written to the disk with what it does, which is committed after it.
-        line = await self._ways.store.write_hastily(lambda unit: self._own_line(unit, number, spoken))
+        line = await self._own.do((number, spoken))
         if line is not None:
             self._ways.hub.tell(number, line)
         at = datetime.fromtimestamp(self._ways.now(), UTC)
@@ -199,6 +203,11 @@ class Routes:
             self._give(response, key)
         return response
 
+    def _own_lines(self, unit: UnitOfWork, said: Sequence[tuple[int, Spoken]]) -> Sequence[Line | None]:
+        written = in_order([number for number, _ in said], lambda place: self._own_line(unit, *said[place]))
+        unit.commit()
+        return written
+
     def _own_line(self, unit: UnitOfWork, number: int, spoken: Spoken) -> Line | None:
         """Write what stands on the page of it; return a line that is new, or that looks otherwise now."""
         now = self._ways.now()
@@ -208,7 +217,6 @@ class Routes:
             wanted = Wanted(number, _source(spoken.name), is_own=True, content=shown.as_json(spoken.line))
             line, is_new = lines.add(unit, wanted, now)
             line = line if is_new else None
-        unit.commit()
         return line
 
     async def _who_speaks(self, request: web.Request) -> tuple[int, str]:
@@ -234,12 +242,17 @@ class Routes:
     async def _who(self, request: web.Request) -> Opening:
         """Return the page of the key that the browser shows. Raises `RefusedError`."""
         key = request.cookies.get(self._cookie, "")
-        opening = await self._ways.store.read(lambda unit: openings.find(unit, key)) if key else None
+        opening = await self._found.do(key) if key else None
         if opening is None:
             raise RefusedError(401, "key")
         if self._ways.now() - opening.seen_at > NOTED_S:
-            await self._ways.store.write_hastily(lambda unit: _note(unit, opening.number, self._ways.now()))
+            await self._noted.do(opening.number)
         return opening
+
+    def _all_noted(self, unit: UnitOfWork, numbers: Sequence[int]) -> Sequence[None]:
+        openings.note(unit, set(numbers), self._ways.now())
+        unit.commit()
+        return [None for _ in numbers]
 
     def _give(self, response: web.StreamResponse, key: str) -> None:
         response.set_cookie(
@@ -364,11 +377,6 @@ def _chosen(unit: UnitOfWork, number: int, spoken: Spoken) -> Line | None:
     if there.get("chosen") == data:
         return None
     return lines.rewrite(unit, number, spoken.chosen, shown.as_json({**there, "chosen": data}))
-
-
-def _note(unit: UnitOfWork, number: int, now: float) -> None:
-    openings.note(unit, number, now)
-    unit.commit()
 
 
 def _source(name: str) -> str:

@@ -60,6 +60,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(_INSERT, rows)
+        unit.lanes.update(row["lane"] for row in rows)
 
 
 def is_under_way(unit: UnitOfWork, chat_id: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from storage.tables.pages import page_files, page_lines, pages
 from storage.unit_of_work import UnitOfWork
@@ -17,6 +17,22 @@ CONTENT: Final = b"page_lines.content"
 
 _line: Final = page_lines.c
 _SHOWN: Final = (_line.line, _line.event, _line.is_own, _line.content, _line.at)
+
+# What every line that is written asks is built once: to build a statement takes longer than to execute it.
+_INSERT: Final = insert(page_lines)
+_FROM_SOURCE: Final = select(*_SHOWN).where(_line.number == bindparam("page"), _line.source == bindparam("from"))
+_ON_PAGE: Final = select(*_SHOWN).where(_line.number == bindparam("page"), _line.line == bindparam("on"))
+_REWRITE: Final = (
+    update(page_lines)
+    .where(_line.number == bindparam("page"), _line.line == bindparam("on"), ~_line.is_own, _line.content.is_not(None))
+    .values(event=bindparam("at_event"), content=bindparam("sealed"), delivered_at=None)
+)
+_NEXT: Final = (
+    update(pages)
+    .where(pages.c.number == bindparam("page"))
+    .values(event=pages.c.event + 1, line=pages.c.line + bindparam("lines"))
+    .returning(pages.c.event, pages.c.line)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +69,19 @@ def add(unit: UnitOfWork, wanted: Wanted, now: float) -> tuple[Line, bool]:
     Raises `NoPageError`.
     """
     event, line = _next(unit, wanted.number)
-    same = select(*_SHOWN).where(_line.number == wanted.number, _line.source == wanted.source)
-    if (row := unit.connection.execute(same).first()) is not None:
+    same = {"page": wanted.number, "from": wanted.source}
+    if (row := unit.connection.execute(_FROM_SOURCE, same).first()) is not None:
         return _opened(unit, row), False
-    sealed = unit.seal.close(wanted.content, CONTENT)
-    unit.connection.execute(
-        insert(page_lines).values(
-            number=wanted.number,
-            line=line,
-            event=event,
-            source=wanted.source,
-            is_own=wanted.is_own,
-            content=sealed,
-            at=now,
-        )
-    )
+    values = {
+        "number": wanted.number,
+        "line": line,
+        "event": event,
+        "source": wanted.source,
+        "is_own": wanted.is_own,
+        "content": unit.seal.close(wanted.content, CONTENT),
+        "at": now,
+    }
+    unit.connection.execute(_INSERT, values)
     return Line(line, event, wanted.is_own, wanted.content, now), True
 
 
@@ -75,11 +89,10 @@ def rewrite(unit: UnitOfWork, number: int, line: int, content: bytes | None) -> 
     """Give a line other words, or take it back; None: it is not there, or was taken back before."""
     event, _ = _next(unit, number, lines=0)
     sealed = None if content is None else unit.seal.close(content, CONTENT)
-    there = (_line.number == number) & (_line.line == line) & ~_line.is_own & _line.content.is_not(None)
-    changed = update(page_lines).where(there).values(event=event, content=sealed, delivered_at=None)
-    if not unit.connection.execute(changed).rowcount:
+    there = {"page": number, "on": line}
+    if not unit.connection.execute(_REWRITE, {**there, "at_event": event, "sealed": sealed}).rowcount:
         return None
-    row = unit.connection.execute(select(*_SHOWN).where(_line.number == number, _line.line == line)).one()
+    row = unit.connection.execute(_ON_PAGE, there).one()
     return _opened(unit, row)
 
 
@@ -148,9 +161,7 @@ def forget(unit: UnitOfWork, before_at: float, at_most: int = 5000) -> int:
 
 def _next(unit: UnitOfWork, number: int, lines: int = 1) -> tuple[int, int]:
     """Count one more change of this page, and so many lines; it is this transaction's alone until that ends."""
-    counted = update(pages).where(pages.c.number == number)
-    counted = counted.values(event=pages.c.event + 1, line=pages.c.line + lines)
-    row = unit.connection.execute(counted.returning(pages.c.event, pages.c.line)).first()
+    row = unit.connection.execute(_NEXT, {"page": number, "lines": lines}).first()
     if row is None:
         raise NoPageError
     return row.event, row.line

@@ -1,11 +1,11 @@
 """Who is there by which key: a page's number is ours, and what its browser keeps is known by a hash alone."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.people import addresses
 from storage.tables.pages import page_keys, pages
@@ -16,6 +16,18 @@ CHANNEL: Final = "web"
 
 NOTED_S: Final = 60.0
 """So often it is written down at most that a page is still looked at."""
+
+# Asked with all that a page sends, and all that is sent to one: built once.
+_BY_KEY: Final = (
+    select(page_keys.c.key_hash, pages.c.number, pages.c.seen_at)
+    .join(page_keys, page_keys.c.number == pages.c.number)
+    .where(page_keys.c.key_hash.in_(bindparam("hashes", expanding=True)))
+)
+_BY_NAME: Final = select(pages.c.name, pages.c.number).where(pages.c.name.in_(bindparam("called", expanding=True)))
+_NOTE: Final = (
+    update(pages).where(pages.c.number.in_(bindparam("numbers", expanding=True))).values(seen_at=bindparam("now"))
+)
+_HAS_KEY: Final = select(page_keys.c.number).where(page_keys.c.number == bindparam("page")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,12 @@ def add_key(unit: UnitOfWork, number: int, key: str, now: float) -> None:
     unit.connection.execute(insert(page_keys).values(key_hash=token_hash(key), number=number, made_at=now))
 
 
-def find(unit: UnitOfWork, key: str) -> Opening | None:
-    """Return the page that this key opens."""
-    query = select(pages.c.number, pages.c.seen_at).join(page_keys, page_keys.c.number == pages.c.number)
-    row = unit.connection.execute(query.where(page_keys.c.key_hash == token_hash(key))).first()
-    return None if row is None else Opening(row.number, row.seen_at)
+def find(unit: UnitOfWork, keys: Sequence[str]) -> Sequence[Opening | None]:
+    """Return the page that each of these keys opens."""
+    hashes = [token_hash(key) for key in keys]
+    rows = unit.connection.execute(_BY_KEY, {"hashes": hashes})
+    found = {row.key_hash: Opening(row.number, row.seen_at) for row in rows}
+    return [found.get(one) for one in hashes]
 
 
 def seen(unit: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Seen]:
@@ -76,17 +89,18 @@ def close(unit: UnitOfWork, number: int, now: float) -> None:
 
 def is_closed(unit: UnitOfWork, number: int) -> bool:
     """Tell whether no browser gets in there any more."""
-    return unit.connection.scalar(select(page_keys.c.number).where(page_keys.c.number == number).limit(1)) is None
+    return unit.connection.scalar(_HAS_KEY, {"page": number}) is None
 
 
-def named(unit: UnitOfWork, name: str) -> int | None:
-    """Return the number of the page that the channel calls so."""
-    return unit.connection.scalar(select(pages.c.number).where(pages.c.name == name))
+def named(unit: UnitOfWork, names: Collection[str]) -> Mapping[str, int]:
+    """Return the numbers of the pages that the channel calls so; of those that are gone there is none."""
+    rows = unit.connection.execute(_BY_NAME, {"called": list(names)})
+    return {row.name: row.number for row in rows}
 
 
-def note(unit: UnitOfWork, number: int, now: float) -> None:
-    """Write down that somebody looks at this page."""
-    unit.connection.execute(update(pages).where(pages.c.number == number).values(seen_at=now))
+def note(unit: UnitOfWork, numbers: Collection[int], now: float) -> None:
+    """Write down that somebody looks at these pages."""
+    unit.connection.execute(_NOTE, {"numbers": list(numbers), "now": now})
 
 
 def forget_unseen(unit: UnitOfWork, before: float) -> int:

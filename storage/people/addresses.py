@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, exists, or_, select, update
 
 from storage.once import once
 from storage.sealed import Seal, UnsealableError
@@ -204,13 +204,18 @@ def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
 
     When Telegram was used last, and whether it arrives there, stands where it stood before there were others.
     """
-    query = (
-        select(addresses, conversations.c.changed_at, people.c.unreachable_since.label("at_telegram"))
-        .join_from(addresses, conversations, conversations.c.chat_id == _row.number, isouter=True)
-        .outerjoin(people, people.c.chat_id == _row.number)
-        .where(or_(_row.number.in_(list(numbers)), _row.person.in_(list(numbers))))
-    )
-    return [_address(unit.seal, row) for row in sorted(unit.connection.execute(query), key=_rank)]
+    read = unit.connection.execute(_READ, {"numbers": list(numbers)})
+    return [_address(unit.seal, row) for row in sorted(read, key=_rank)]
+
+
+_ASKED: Final[BindParameter[Any]] = bindparam("numbers", expanding=True)
+
+_READ: Final = (
+    select(addresses, conversations.c.changed_at, people.c.unreachable_since.label("at_telegram"))
+    .join_from(addresses, conversations, conversations.c.chat_id == _row.number, isouter=True)
+    .outerjoin(people, people.c.chat_id == _row.number)
+    .where(or_(_row.number.in_(_ASKED), _row.person.in_(_ASKED)))
+)
 
 
 def _address(seal: Seal, row: Row[*tuple[Any, ...]]) -> Address:

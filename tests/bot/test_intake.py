@@ -19,6 +19,7 @@ from bot.intake import LETTERS, MOST, PATIENCE, SHARE, Intake
 from bot.texts import words
 from bot.turn import Taken
 from domain.bounded import SENTENCE
+from domain.delivery import Lane
 from storage.messages import failed_updates, inbox
 from storage.messages.failed_updates import Failure
 from storage.tables import messages as message_tables
@@ -50,6 +51,7 @@ def intake(talk: Talk, batches: list[Taken]) -> Intake:
 async def test_lone_update_takes_effect(intake: Intake, talk: Talk, batches: list[Taken]) -> None:
     await intake.take([talk.arrival(HELP)])
     assert batches == [Taken(1, 0)]
+    assert batches[0].lanes == {Lane.INTERACTIVE}
     assert len(said(talk.store)) == 1
 
 

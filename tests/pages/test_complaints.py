@@ -129,7 +129,7 @@ async def test_strangers_are_merged_by_what_they_type(sqlite_city_url: str) -> N
         numbers = unit.connection.scalars(select(pages.c.number)).all()
         assert len(set(numbers)) == 2
         assert addresses.persons(unit, numbers) == {}  # each is a person of its own
-        assert openings.find(unit, "王小明") is None
+        assert openings.find(unit, ["王小明"])[0] is None
         assert unit.connection.scalar(select(func.count()).select_from(pages)) == 2
     store.close()
 

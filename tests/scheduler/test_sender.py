@@ -203,6 +203,19 @@ async def test_wake_from_another_thread_is_heard_at_once(sqlite_store: Store) ->
     assert messenger.delivered == [(1, "loud")]
 
 
+async def test_round_looks_only_into_the_lanes_that_it_is_told_of(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    sender = Sender(sqlite_store, messenger, FAST, bounds=Bounds(poll_s=3600))
+    async with sending(sender):
+        await asyncio.sleep(0.3)
+        write(sqlite_store, (1, "answer", A), (2, "reminder", R))
+        sender.wake({A})
+        await until(lambda: messenger.delivered == [(1, "answer")])
+        await until_states(sqlite_store, State.SENT, State.TODO)
+        sender.wake()
+        await until_states(sqlite_store, State.SENT, State.SENT)
+
+
 async def test_clock_wound_forward_makes_rows_due(sqlite_store: Store) -> None:
     messenger, clock = Messenger(), Clock()
     with sqlite_store.unit_of_work() as unit:

@@ -138,7 +138,7 @@ def test_lost_page_is_closed(store: Store) -> None:
     phone.presses("聊天页（安卓手机，微信）")
     phone.presses("关闭那个页面")
     with store.unit_of_work() as unit:
-        assert openings.find(unit, "key") is None
+        assert openings.find(unit, ["key"])[0] is None
         assert addresses.roads(unit, (), {WANG}) == {}, "what comes unasked goes to Telegram again"
 
 

@@ -16,7 +16,7 @@ NOW = 1_790_000_000.0
 def test_key_opens_its_page_and_no_other(store: Store) -> None:
     with store.unit_of_work() as unit:
         mine, yours = (openings.open_page(unit, key, NOW) for key in ("mine", "yours"))
-        found = {key: openings.find(unit, key) for key in ("mine", "yours", "", "mine ")}
+        found = {key: openings.find(unit, [key])[0] for key in ("mine", "yours", "", "mine ")}
     assert mine != yours
     assert [None if one is None else one.number for one in found.values()] == [mine, yours, None, None]
 
@@ -31,8 +31,8 @@ def test_page_is_found_by_what_the_channel_calls_it(store: Store) -> None:
     with store.unit_of_work() as unit:
         number = openings.open_page(unit, "key", NOW)
         road = addresses.roads(unit, {number}, ())[number]
-        assert (road.channel, openings.named(unit, road.name)) == ("web", number)
-        assert openings.named(unit, "nobody") is None
+        assert (road.channel, openings.named(unit, [road.name])) == ("web", {road.name: number})
+        assert openings.named(unit, ["nobody"]) == {}
 
 
 def test_store_knows_no_key(store: Store) -> None:
@@ -45,14 +45,14 @@ def test_second_browser_is_let_in_as_well(store: Store) -> None:
     with store.unit_of_work() as unit:
         number = openings.open_page(unit, "first", NOW)
         openings.add_key(unit, number, "second", NOW)
-        assert [openings.find(unit, key) for key in ("first", "second")] == 2 * [openings.Opening(number, NOW)]
+        assert [openings.find(unit, [key])[0] for key in ("first", "second")] == 2 * [openings.Opening(number, NOW)]
 
 
 def test_page_is_seen(store: Store) -> None:
     with store.unit_of_work() as unit:
         number = openings.open_page(unit, "key", NOW)
-        openings.note(unit, number, NOW + 60)
-        assert openings.find(unit, "key") == openings.Opening(number, NOW + 60)
+        openings.note(unit, [number], NOW + 60)
+        assert openings.find(unit, ["key"])[0] == openings.Opening(number, NOW + 60)
 
 
 def test_page_that_nobody_looks_at_any_more_goes_with_all_that_stands_on_it(store: Store) -> None:
@@ -61,7 +61,7 @@ def test_page_that_nobody_looks_at_any_more_goes_with_all_that_stands_on_it(stor
         for number in (old, new):
             lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
         assert openings.forget_unseen(unit, NOW + 5) == 1
-        assert openings.find(unit, str(NOW)) is None
+        assert openings.find(unit, [str(NOW)])[0] is None
         assert [lines.count(unit, [number]) for number in (old, new)] == [0, 1]
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_left_of_what_was_said_by_who_is_forgotten(store: Store) -> N
         files.keep(unit, number, File("application/pdf", "a", b"%PDF-"), NOW)
         own_data.clear_chat(unit, 1001)
         assert (lines.count(unit, [number]), files.held(unit, number)) == (0, 0)
-        assert openings.find(unit, "key") is not None
+        assert openings.find(unit, ["key"])[0] is not None
 
 
 def test_file_is_its_own_pages_alone(store: Store) -> None:
