@@ -42,6 +42,7 @@ class Draft:
 
 def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
     """Add these rows, in this order. Raises `IntegrityError` if a dedupe key has been used before."""
+    written = list(drafts)
     rows = [
         {
             "dedupe": draft.dedupe,
@@ -56,11 +57,11 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "target": draft.target or None,
             "written_at": now,
         }
-        for draft in drafts
+        for draft in written
     ]
     if rows:
         unit.connection.execute(_INSERT, rows)
-        unit.lanes.update(row["lane"] for row in rows)
+        unit.lanes.update(draft.lane for draft in written)
 
 
 def is_under_way(unit: UnitOfWork, chat_id: int) -> bool:

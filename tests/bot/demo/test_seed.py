@@ -260,7 +260,7 @@ def _enliven(unit: UnitOfWork) -> None:
     life.begin(unit, stage.CAST, NOW)
 
 
-def _coming(unit: UnitOfWork) -> list[ActivityRow]:
+def _coming(unit: UnitOfWork) -> tuple[ActivityRow, ...]:
     return agenda.coming(unit, agenda.Wanted(NOW.timestamp(), (NOW + WEEKS).timestamp()), count=100)
 
 

@@ -1,6 +1,6 @@
 """Activities as they are drafted, published, changed, called off and found again, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, Literal
@@ -247,7 +247,7 @@ def test_found_returns_those_that_there_are(city_store: Store) -> None:
 # ---------------------------------------------------------------- lists
 
 
-def titles(rows: list[ActivityRow]) -> list[str]:
+def titles(rows: Sequence[ActivityRow]) -> list[str]:
     return [row.title for row in rows]
 
 
