@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ T = TypeVar("T")
 _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
 _KEPT: Final = "waystation_kept"
+_LOST: Final = "waystation_lost"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
 _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
@@ -68,6 +70,12 @@ class UnitOfWork:
     @property
     def on_postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    @property
+    def lost_sessions(self) -> int:
+        """How many sessions this process has lost so far: each time the database may have lost what was not on its disk."""
+        lost: Counter[str] = self.connection.get_execution_options()[_LOST]
+        return lost.total()
 
     def hold(self, kind: Locked, number: int) -> None:
         """Say that the next statement locks this row, so that locks are taken in one order (`storage.lock_order`).
@@ -206,6 +214,9 @@ def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -
             event.listen(engine, "connect", settling(common_time))
         event.listen(engine, "begin", _begin_on_postgresql)
     event.listen(engine, "before_cursor_execute", _see)
+    lost: Counter[str] = Counter()
+    event.listen(engine, "invalidate", lambda *_: lost.update(["session"]))
+    engine.update_execution_options(**{_LOST: lost})
     return engine
 
 

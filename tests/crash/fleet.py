@@ -9,11 +9,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Final
 
 from bench.postgres import database as postgres
 from tests.crash import broadcast
+from tests.crash.standby import open_pair
 from tests.crash.workers import FIRST, Fleet, Plan, open_fleet
 
 _AUDIENCE_FROM: Final = 20_001
@@ -113,14 +115,32 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             Plan(seed=seed),
             lambda one: _in_turn(one, hangs, one.crash_database),
         ),
+        f"a failover of the database, its data gone, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, one.fail_over),
+        ),
+        f"a failover, and the old server comes back for 20 s, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, lambda: one.fail_over_and_wake(20.0)),
+        ),
+        f"the standby promoted 20 s before the old server is gone, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, lambda: one.promote_beside(20.0)),
+        ),
+        f"each worker restarted in turn, {hangs} times": (
+            Plan(seed=seed),
+            lambda one: _in_turn(one, hangs, one.restart_each),
+        ),
         "clocks 90 s ahead and behind": (Plan(seed=seed, ahead_s=(90.0, 0.0, -90.0)), lambda _: asyncio.sleep(20.0)),
         "a rush of 600 at Telegram's pace": (Plan(seed=seed, is_paced=True), _rush),
     }
 
 
 async def _tried(plan: Plan, deeds: Deeds) -> tuple[str, ...]:
-    with postgres() as url:
-        async with open_fleet(url, plan) as fleet:
+    with ExitStack() as opened:
+        pair = opened.enter_context(open_pair()) if plan.has_standby else None
+        url = pair.url if pair else opened.enter_context(postgres())
+        async with open_fleet(url, plan, pair) as fleet:
             wave = await announced(fleet, plan.audience) if plan.audience else None
             await fleet.write(deeds(fleet))
             outcome = await wave if wave else None
