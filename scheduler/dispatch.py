@@ -126,7 +126,7 @@ class Flying:
 
 @final
 class Marked:
-    """What ended for good of late: a database that crashed, or was taken over by its standby, may know nothing of it."""
+    """What ended for good of late: a database that crashed, or gave way to a standby, may know nothing of it."""
 
     def __init__(self, steady: Callable[[], float]) -> None:
         self._steady = steady
@@ -280,7 +280,7 @@ class Dispatch:
         return self._presence.keeps(now) and now >= self._claims_from
 
     def _make_sure(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
-        """Where this worker has slept, or a transaction was lost, claim again what flies, or has landed, for nobody has.
+        """Where this worker has slept, or a session was lost, claim again what flies, or has landed, for nobody has.
 
         Else another would send it once more. What has landed and is to be tried again is left as it is found. What was
         marked of late is marked again: that may be lost with the database, and all are given time to do so.

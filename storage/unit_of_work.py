@@ -18,7 +18,7 @@ from domain.offers import USUAL, Quiet
 from storage.common_time import CommonTime
 from storage.kept import Kept
 from storage.lock_order import Lock, Locked, Locks
-from storage.postgres_sessions import address_of, line_to, settling
+from storage.postgres_sessions import Newest, address_of, line_to, settling
 from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
 from storage.troubles import is_undone
@@ -73,7 +73,7 @@ class UnitOfWork:
 
     @property
     def lost_sessions(self) -> int:
-        """How many sessions this process has lost so far: each time the database may have lost what was not on its disk."""
+        """How many sessions this process has lost: with each the database may have lost what was not on its disk."""
         lost: Counter[str] = self.connection.get_execution_options()[_LOST]
         return lost.total()
 
@@ -212,6 +212,8 @@ def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -
     else:
         if worker and common_time:
             event.listen(engine, "connect", settling(common_time))
+        if isinstance(address.query.get("host"), tuple):
+            event.listen(engine, "do_connect", Newest().connect)
         event.listen(engine, "begin", _begin_on_postgresql)
     event.listen(engine, "before_cursor_execute", _see)
     lost: Counter[str] = Counter()

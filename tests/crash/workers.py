@@ -140,13 +140,14 @@ class Fleet:
         await asyncio.to_thread(self.pair.follow)
 
     async def fail_over_and_wake(self, seconds: float) -> None:
-        """The same, but what was the first server comes back after that, and takes writes for so long."""
+        """Do the same, but what was first comes back, and takes writes for so long; a new worker meets it, too."""
         assert self.pair is not None
         await self._note_doubt()
         await asyncio.to_thread(self.pair.lose_first)
         await asyncio.to_thread(self.pair.promote)
         await self._note_doubt()
         await asyncio.to_thread(self.pair.wake_second)
+        await self.kill(self.chance.randrange(len(self.bots)))
         await asyncio.sleep(seconds)
         await self._replace_second()
 
