@@ -61,10 +61,7 @@ _LIVING: Final = text("""
         SELECT name, abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) AS silent_s
         FROM leases WHERE name IN :names
     ) AS asked
-    WHERE NOT EXISTS (
-        SELECT 1 FROM leases WHERE name = :worker
-        AND abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) < :lease
-    ) OR silent_s < :lease OR (silent_s < :patience AND EXISTS (
+    WHERE silent_s < :lease OR (silent_s < :patience AND EXISTS (
         SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
         WHERE locktype = 'advisory' AND classid = :alive AND granted AND datname = current_database()
         AND objid = ((hashtext(name))::bigint & 4294967295)::oid
@@ -164,14 +161,9 @@ class AmongMany:
         others = set(names) - {self._worker}
         if not others or self._steady() < self._judges_from:
             return set()
-        asked = {
-            "names": list(others),
-            "worker": self._worker,
-            "lease": LEASE_S,
-            "patience": PATIENCE_S,
-            "alive": ALIVE,
-        }
-        gone = others - set(connection.scalars(_LIVING, asked))
+        asked = {"names": [*others, self._worker], "lease": LEASE_S, "patience": PATIENCE_S, "alive": ALIVE}
+        living = set(connection.scalars(_LIVING, asked))
+        gone = others - living if self._worker in living else set()
         if gone:
             connection.execute(_BURY, {"names": list(gone)})
         return gone

@@ -78,6 +78,21 @@ async def _ordeal(fleet: Fleet, kills: int) -> None:
             await _in_turn(fleet, 1, partial(fleet.stop_leader_for, 60.0))
 
 
+async def _everything(fleet: Fleet, kills: int) -> None:
+    """Kill workers and leaders, let one hang, cut a line, restart all, and lose the database twice."""
+    between: tuple[Callable[[], Awaitable[None]], ...] = (
+        partial(fleet.stop_leader_for, 60.0),
+        fleet.fail_over,
+        partial(fleet.cut_line_for, 20.0),
+        fleet.restart_each,
+        fleet.fail_over,
+    )
+    for number, deed in enumerate(between):
+        await _in_turn(fleet, kills // 6, lambda: fleet.kill(fleet.chance.randrange(len(fleet.bots))))
+        await _in_turn(fleet, 1 if number else kills // 6, fleet.kill_leader)
+        await _in_turn(fleet, 1, deed)
+
+
 def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
     """Name what is tried: how the house is set up, and what is done to it while people write."""
     kills, hangs = asked.kills, asked.hangs
@@ -106,6 +121,17 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
         f"{kills} kills, a zombie of 60 s, an announcement to {asked.audience}": (
             Plan(seed=seed, is_paced=True, pause_s=0.5, audience=asked.audience),
             lambda one: _ordeal(one, kills),
+        ),
+        f"everything, with an announcement to {asked.audience}": (
+            Plan(
+                seed=seed,
+                is_paced=True,
+                pause_s=0.5,
+                audience=asked.audience,
+                behind_a_line=True,
+                has_standby=True,
+            ),
+            lambda one: _everything(one, kills),
         ),
         f"one worker's line to the database cut for 20 s, {hangs} times": (
             Plan(seed=seed, behind_a_line=True),

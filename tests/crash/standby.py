@@ -39,6 +39,11 @@ class Pair:
         return f"postgresql+psycopg://postgres@/postgres?{hosts}&target_session_attrs=read-write"
 
     @property
+    def led_at(self) -> str:
+        """The first server alone: what was first before may have come back, and takes writes too."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.ports[self.first]}/postgres"
+
+    @property
     def second(self) -> int:
         return 1 - self.first
 
@@ -100,8 +105,7 @@ class Pair:
         self._ask("SELECT pg_reload_conf()")
 
     def _ask(self, statement: str) -> int:
-        url = f"postgresql+psycopg://postgres@127.0.0.1:{self.ports[self.first]}/postgres"
-        engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(self.led_at, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             answered = connection.exec_driver_sql(statement)
             return int(answered.scalar_one()) if answered.returns_rows else 0

@@ -55,6 +55,11 @@ class Fleet:
     pair: Pair | None = None
     _passed: int = 0
 
+    @property
+    def books_at(self) -> str:
+        """Where the books are read."""
+        return self.pair.led_at if self.pair else self.database
+
     async def start(self) -> None:
         """Start every worker, and wait until the balancer has seen them all."""
         self.bots = list(await asyncio.gather(*(start() for start in self.starts)))
@@ -126,7 +131,7 @@ class Fleet:
     async def crash_database(self) -> None:
         """Kill one of the database's own processes: it ends all sessions, and recovers."""
         await self._note_doubt()
-        await asyncio.to_thread(_crash, self.database)
+        await asyncio.to_thread(_crash, self.books_at)
         await self._note_doubt()
 
     async def fail_over(self) -> None:
@@ -187,13 +192,13 @@ class Fleet:
         books = await self._books()
         self.in_flight.append(books.claimed)
         self.in_doubt.append(books.in_flight if is_doubt else [])
-        self.mailed_in_flight += await asyncio.to_thread(broadcast.count_mailed, self.database, "sending")
+        self.mailed_in_flight += await asyncio.to_thread(broadcast.count_mailed, self.books_at, "sending")
 
     async def _books(self) -> Books:
         until = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                return await asyncio.to_thread(read_books, self.database)
+                return await asyncio.to_thread(read_books, self.books_at)
             except OperationalError:  # it recovers from a crash
                 if time.monotonic() > until:
                     raise
@@ -203,7 +208,7 @@ class Fleet:
         """Return which of them leads, once one does."""
         pids = [bot.process.pid for bot in self.bots]
         async with asyncio.timeout(_PATIENCE_S):
-            while (pid := await asyncio.to_thread(leader_of, self.database)) not in pids:  # noqa: ASYNC110  as above
+            while (pid := await asyncio.to_thread(leader_of, self.books_at)) not in pids:  # noqa: ASYNC110  as above
                 await asyncio.sleep(0.1)
         return pids.index(pid)
 
