@@ -102,7 +102,7 @@ def test_who_is_not_alive_there_itself_calls_nobody_dead(store: Store) -> None:
     assert _soon(lambda: _is_long_up(store))
     with present(store, "w1") as first, store.unit_of_work() as unit:
         _silence(first)
-        unit.connection.execute(text("UPDATE leases SET seen_at = seen_at - :s"), {"s": _LONG_S})
+        unit.connection.execute(text("UPDATE leases SET seen_at = seen_at - :s"), {"s": PATIENCE_S + 1})
         assert first.dead(unit.connection, {"gone"}) == set()
 
 
