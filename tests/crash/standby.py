@@ -5,7 +5,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -68,11 +68,14 @@ class Pair:
 
     def lose_first(self) -> None:
         """Kill every process of the first server with SIGKILL, as where its machine is gone."""
-        postmaster = psutil.Process(int((self.folders[self.first] / "postmaster.pid").read_text().split()[0]))
-        gone = [postmaster, *postmaster.children(recursive=True)]
-        for one in gone:
-            one.kill()
-        psutil.wait_procs(gone, _PATIENCE_S)
+        with suppress(psutil.NoSuchProcess):  # it was lost before
+            postmaster = psutil.Process(int((self.folders[self.first] / "postmaster.pid").read_text().split()[0]))
+            postmaster.suspend()  # it makes no more of them
+            gone = [*postmaster.children(recursive=True), postmaster]
+            for one in gone:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+            psutil.wait_procs(gone, _PATIENCE_S)
 
     def promote(self) -> None:
         """Let the standby take writes, and wait for nobody; whatever becomes of the first."""
