@@ -41,6 +41,9 @@ log = structlog.get_logger()
 _JUMP_S: Final = 2.0
 """So much further in a round than the steady clock, and the wall clock has jumped."""
 
+_REMEMBERED_S: Final = 5.0
+"""What was written without waiting for the disk is on it, and with a standby, long before that."""
+
 _UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
 _NEVER: Final = float("-inf")
 _ANSWERS: Final = frozenset({Lane.INTERACTIVE, Lane.CONFIRMATION})  # tried even for who could not be reached lately
@@ -122,6 +125,23 @@ class Flying:
 
 
 @final
+class Marked:
+    """What ended for good of late: a database that crashed, or gave way to a standby, may know nothing of it."""
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._marks: dict[int, tuple[float, Mark]] = {}
+
+    def add(self, marks: Sequence[Mark]) -> None:
+        now = self._steady()
+        self._marks = {row: one for row, one in self._marks.items() if one[0] > now - _REMEMBERED_S}
+        self._marks |= {mark.row_id: (now, mark) for mark in marks if mark.state is not State.TODO}
+
+    def of_late(self) -> list[Mark]:
+        return [mark for _, mark in self._marks.values()]
+
+
+@final
 class Way:
     """What is known of one channel: its pace and halts, and whether its server is in trouble."""
 
@@ -164,6 +184,9 @@ class Dispatch:
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
         self._queues: Sequence[Lane | Queue] = ()
         self._flying: dict[int, Flying] = {}
+        self._marked = Marked(clocks.steady)
+        self._lost_sessions = 0
+        self._claims_from = _NEVER
         self._left_behind: list[int] = []  # rows that did not depart; told from the loop, while a turn may be at work
         self._ahead: float | None = None  # the wall clock, of the steady one, when they were compared last
         self._in_order = True
@@ -240,6 +263,7 @@ class Dispatch:
         self._in_order = True
         if looks_again:
             self._opens_at = self._clocks.steady()
+        self._marked.add(marks)
         for row_id in landed:
             self._flying.pop(row_id, None)
         self._flying |= {
@@ -248,20 +272,32 @@ class Dispatch:
         return claimed
 
     def _is_sure(self) -> bool:
-        """Tell whether what is claimed now could depart: others may have taken this worker for dead."""
-        return self._presence.keeps(self._clocks.steady())
+        """Tell whether what is claimed now could depart: others may have taken this worker for dead.
+
+        Nor does it where others may not have said yet what they had under way when the database went away.
+        """
+        now = self._clocks.steady()
+        return self._presence.keeps(now) and now >= self._claims_from
 
     def _make_sure(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
-        """Where this worker has slept, or a transaction failed, claim again what flies, or has landed, for nobody has.
+        """Where this worker has slept, or a session was lost, claim again what flies, or has landed, for nobody has.
 
-        Else another would send it once more. What has landed and is to be tried again is left as it is found.
+        Else another would send it once more. What has landed and is to be tried again is left as it is found. What was
+        marked of late is marked again: that may be lost with the database, and all are given time to do so.
         """
         if self._flying and not self._presence.keeps(self._turned_at):
+            self._in_order = False
+        if unit.lost_sessions > self._lost_sessions:  # the database was away, or it is another that knows less
+            self._lost_sessions = unit.lost_sessions
+            self._claims_from = self._clocks.steady() + 2 * self._bounds.poll_s
             self._in_order = False
         self._turned_at = self._clocks.steady()
         if not self._in_order:
             again = {mark.row_id for mark in marks if mark.state is State.TODO}
-            claims.take_back(unit, self._worker, self._flying.keys() - again, now)
+            ended = self._marked.of_late()
+            ours = (self._flying.keys() - again) | {mark.row_id for mark in ended}
+            claims.take_back(unit, self._worker, ours, now)
+            claims.mark(unit, ended, self._worker, now)
 
     def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
         """Set aside what no key here opens: that is no refusal of the messenger's. It is said once, and counted."""

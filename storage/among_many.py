@@ -3,7 +3,8 @@
 Both are leases in the database, by the database's own clock: what is not renewed for five seconds is over, whether the
 worker was killed, hangs, or is cut off. The worker itself goes by its steady clock, from the moment at which it asked,
 so that it knows sooner than the others that it may lead no more; and each reign has a number, which is looked at where
-rows are claimed. The reasons are in docs/decisions/0019.
+rows are claimed. A sign of life waits for the standby, as every commit that counts: a server that was cut off from its
+standby, which may have taken over, keeps nobody alive. The reasons are in docs/decisions/0019 and 0036.
 """
 
 import threading
@@ -153,14 +154,16 @@ class AmongMany:
     def dead(self, connection: Connection, names: Collection[str]) -> set[str]:
         """Return those who have gone: silent for a lease, or for longer where their session is still open.
 
-        Nobody is called dead before all had time to come back to a database that was away. A worker that starts and
+        Nobody is called dead before all had time to come back to a database that was away, nor by whoever is not alive
+        there: a standby that took over may be reached before the sign of life has got there. A worker that starts and
         finds the database up need not wait for that: what the last one left goes on while its chats are still held.
         """
         others = set(names) - {self._worker}
         if not others or self._steady() < self._judges_from:
             return set()
-        asked = {"names": list(others), "lease": LEASE_S, "patience": PATIENCE_S, "alive": ALIVE}
-        gone = others - set(connection.scalars(_LIVING, asked))
+        asked = {"names": [*others, self._worker], "lease": LEASE_S, "patience": PATIENCE_S, "alive": ALIVE}
+        living = set(connection.scalars(_LIVING, asked))
+        gone = others - living if self._worker in living else set()
         if gone:
             connection.execute(_BURY, {"names": list(gone)})
         return gone
@@ -194,7 +197,6 @@ class AmongMany:
     def _connect(self) -> None:
         connection = self._engine.connect()
         try:
-            connection.exec_driver_sql("SET synchronous_commit = off")  # a sign of life need not outlive a power cut
             for kind, key in self._keys:  # before it is alive to others: they would take it for one that knows nothing
                 known = text("SELECT pg_advisory_lock_shared(:kind, hashtext(:key))")
                 connection.execute(known, {"kind": kind, "key": key})

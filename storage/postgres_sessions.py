@@ -7,9 +7,10 @@ nothing is acknowledged. The worker finds its transaction gone when it wakes, an
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, final
 
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Dialect, Engine, make_url
 
 from storage.common_time import CommonTime
 
@@ -79,6 +80,52 @@ def settling(common_time: CommonTime) -> Callable[[Any, object], None]:
         connection.commit()  # what is set in a transaction that is undone would be undone with it
 
     return settle
+
+
+_TIMELINE: Final = "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int"
+"""A standby that is promoted begins a timeline of its own, with a higher number than whoever it takes over from."""
+
+
+@final
+class Newest:
+    """Leads to that of several servers which takes writes, and to none that another has taken over from.
+
+    What was first may come back as it was, and take writes again; libpq would take whichever is named first.
+    """
+
+    def __init__(self) -> None:
+        self._timeline = 0
+        self._host = ("", "")
+
+    def connect(self, dialect: Dialect, _record: object, _arguments: object, asked: dict[str, Any]) -> Any:  # noqa: ANN401  the driver's connection has no shared type
+        """Connect to where it led last, if that may be; else ask every host. Raises the driver's `OperationalError`."""
+        opened: list[tuple[int, tuple[str, str], Any]] = []
+        trouble: Exception | None = None
+        hosts = zip(asked["host"].split(","), asked["port"].split(","), strict=True)
+        for host in sorted(hosts, key=lambda one: one != self._host):
+            try:
+                session = dialect.connect(**{**asked, "host": host[0], "port": host[1] or None})
+                opened.append((_timeline_of(session), host, session))
+            except dialect.loaded_dbapi.OperationalError as error:
+                trouble = error
+                continue
+            if opened[-1][0] == self._timeline:
+                break
+        newest = max(opened, key=itemgetter(0), default=(0, self._host, None))
+        is_led = newest[0] >= self._timeline and newest[2] is not None
+        for one in opened:
+            if one is not newest or not is_led:
+                one[2].close()
+        if not is_led:
+            raise trouble or dialect.loaded_dbapi.OperationalError("the server that has taken over does not answer")
+        self._timeline, self._host, found = newest
+        return found
+
+
+def _timeline_of(session: Any) -> int:  # noqa: ANN401  as above
+    (timeline,) = session.execute(_TIMELINE).fetchone()
+    session.rollback()
+    return int(timeline)
 
 
 POOLED: Final = (

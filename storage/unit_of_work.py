@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from storage.asked_again import Asking
 from storage.common_time import CommonTime
 from storage.kept import Kept
 from storage.lock_order import Lock, Locked, Locks
-from storage.postgres_sessions import address_of, line_to, settling
+from storage.postgres_sessions import Newest, address_of, line_to, settling
 from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
 from storage.troubles import is_undone
@@ -28,6 +29,7 @@ T = TypeVar("T")
 
 _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
+_LOST: Final = "waystation_lost"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
 # It holds up nobody, and may think for long. All that it reads is of one moment, as on SQLite. And a statement of some
@@ -78,6 +80,12 @@ class UnitOfWork:
     @property
     def on_postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    @property
+    def lost_sessions(self) -> int:
+        """How many sessions this process has lost: with each the database may have lost what was not on its disk."""
+        lost: Counter[str] = self.connection.get_execution_options()[_LOST]
+        return lost.total()
 
     def hold(self, kind: Locked, number: int) -> None:
         """Say that the next statement locks this row, so that locks are taken in one order (`storage.lock_order`).
@@ -214,8 +222,13 @@ def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -
     else:
         if worker and common_time:
             event.listen(engine, "connect", settling(common_time))
+        if isinstance(address.query.get("host"), tuple):
+            event.listen(engine, "do_connect", Newest().connect)
         event.listen(engine, "begin", _begin_on_postgresql)
     event.listen(engine, "before_cursor_execute", _see)
+    lost: Counter[str] = Counter()
+    event.listen(engine, "invalidate", lambda *_: lost.update(["session"]))
+    engine.update_execution_options(**{_LOST: lost})
     return engine
 
 

@@ -86,6 +86,7 @@ class Watch:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-pulse")
         self._feeling: asyncio.Future[Pulse] | None = None
         self._felt_at = float("-inf")
+        self._is_closed = False
         self._wall_clock = WallClock(clock)
         self._past: dict[Past, Episode] = {}
         self._still: dict[Past, _Spell] = {}
@@ -101,10 +102,11 @@ class Watch:
                     async with asyncio.timeout(EVERY_S):
                         await stop.wait()
         finally:
-            await asyncio.to_thread(self.close)  # a pulse that is being felt takes two seconds at the most
+            await asyncio.to_thread(self.close)  # two seconds at the most, unless a standby is waited for
 
     def close(self) -> None:
         """Let the thread and the connections go that feel the pulse."""
+        self._is_closed = True
         self._thread.shutdown()
         self._pulses.close()
 
@@ -131,8 +133,8 @@ class Watch:
         self._past[episode.kind] = episode.after(self._past.get(episode.kind))
 
     async def feel(self) -> Pulse:
-        """Feel the store's pulse, unless that was done a moment ago, and return it."""
-        if time.monotonic() - self._felt_at < FRESH_S:
+        """Feel the store's pulse, unless that was done a moment ago or all is at its end, and return it."""
+        if self._is_closed or time.monotonic() - self._felt_at < FRESH_S:
             return self.pulse
         if self._feeling is None:
             feel = partial(self._pulses.feel, self._watched.sendings.newly_left())

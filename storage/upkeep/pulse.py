@@ -106,7 +106,9 @@ class Pulses:
         self._engine.dispose()
 
     def _beat(self) -> None:
-        with UnitOfWork(hasty(self._engine), self._store.seal) as unit:
+        """Write a heartbeat; on PostgreSQL a commit like that of a turn, which waits for a standby that is away."""
+        engine = hasty(self._engine) if self._file else self._engine
+        with UnitOfWork(engine, self._store.seal) as unit:
             unit.connection.execute(_BEAT, {"id": 1, "at": self._clock()})
             workers.note_left(unit, self._left)
             if worker := self._worker():

@@ -9,11 +9,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Final
 
 from bench.postgres import database as postgres
 from tests.crash import broadcast
+from tests.crash.standby import open_pair
 from tests.crash.workers import FIRST, Fleet, Plan, open_fleet
 
 _AUDIENCE_FROM: Final = 20_001
@@ -76,6 +78,21 @@ async def _ordeal(fleet: Fleet, kills: int) -> None:
             await _in_turn(fleet, 1, partial(fleet.stop_leader_for, 60.0))
 
 
+async def _everything(fleet: Fleet, kills: int) -> None:
+    """Kill workers and leaders, let one hang, cut a line, restart all, and lose the database twice."""
+    between: tuple[Callable[[], Awaitable[None]], ...] = (
+        partial(fleet.stop_leader_for, 60.0),
+        fleet.fail_over,
+        partial(fleet.cut_line_for, 20.0),
+        fleet.restart_each,
+        fleet.fail_over,
+    )
+    for number, deed in enumerate(between):
+        await _in_turn(fleet, kills // 6, lambda: fleet.kill(fleet.chance.randrange(len(fleet.bots))))
+        await _in_turn(fleet, 1 if number else kills // 6, fleet.kill_leader)
+        await _in_turn(fleet, 1, deed)
+
+
 def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
     """Name what is tried: how the house is set up, and what is done to it while people write."""
     kills, hangs = asked.kills, asked.hangs
@@ -105,6 +122,17 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             Plan(seed=seed, is_paced=True, pause_s=0.5, audience=asked.audience),
             lambda one: _ordeal(one, kills),
         ),
+        f"everything, with an announcement to {asked.audience}": (
+            Plan(
+                seed=seed,
+                is_paced=True,
+                pause_s=0.5,
+                audience=asked.audience,
+                behind_a_line=True,
+                has_standby=True,
+            ),
+            lambda one: _everything(one, kills),
+        ),
         f"one worker's line to the database cut for 20 s, {hangs} times": (
             Plan(seed=seed, behind_a_line=True),
             lambda one: _in_turn(one, hangs, lambda: one.cut_line_for(20.0)),
@@ -113,14 +141,32 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             Plan(seed=seed),
             lambda one: _in_turn(one, hangs, one.crash_database),
         ),
+        f"a failover of the database, its data gone, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, one.fail_over),
+        ),
+        f"a failover, and the old server comes back for 20 s, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, lambda: one.fail_over_and_wake(20.0)),
+        ),
+        f"the standby promoted 20 s before the old server is gone, {hangs} times": (
+            Plan(seed=seed, has_standby=True),
+            lambda one: _in_turn(one, hangs, lambda: one.promote_beside(20.0)),
+        ),
+        f"each worker restarted in turn, {hangs} times": (
+            Plan(seed=seed),
+            lambda one: _in_turn(one, hangs, one.restart_each),
+        ),
         "clocks 90 s ahead and behind": (Plan(seed=seed, ahead_s=(90.0, 0.0, -90.0)), lambda _: asyncio.sleep(20.0)),
         "a rush of 600 at Telegram's pace": (Plan(seed=seed, is_paced=True), _rush),
     }
 
 
 async def _tried(plan: Plan, deeds: Deeds) -> tuple[str, ...]:
-    with postgres() as url:
-        async with open_fleet(url, plan) as fleet:
+    with ExitStack() as opened:
+        pair = opened.enter_context(open_pair()) if plan.has_standby else None
+        url = pair.url if pair else opened.enter_context(postgres())
+        async with open_fleet(url, plan, pair) as fleet:
             wave = await announced(fleet, plan.audience) if plan.audience else None
             await fleet.write(deeds(fleet))
             outcome = await wave if wave else None

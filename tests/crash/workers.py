@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
@@ -25,6 +24,8 @@ from tests.crash.balancer import Balancer, open_balancer
 from tests.crash.books import Books, connected, read_books
 from tests.crash.bot_process import BotProcess, Installation, StartBot, open_installation
 from tests.crash.line import Line, open_line
+from tests.crash.ports import free_ports
+from tests.crash.standby import Pair
 from tests.crash.telegram import Telegram, open_telegram
 
 FIRST: Final = 5001
@@ -49,8 +50,15 @@ class Fleet:
     in_flight: list[Mapping[str, list[int]]] = field(default_factory=list)
     in_doubt: list[list[int]] = field(default_factory=list)
     mailed_in_flight: int = 0
+    left_behind: list[list[int]] = field(default_factory=list)
     line: Line | None = None
+    pair: Pair | None = None
     _passed: int = 0
+
+    @property
+    def books_at(self) -> str:
+        """Where the books are read."""
+        return self.pair.led_at if self.pair else self.database
 
     async def start(self) -> None:
         """Start every worker, and wait until the balancer has seen them all."""
@@ -74,6 +82,16 @@ class Fleet:
 
     async def kill_leader(self) -> None:
         await self.kill(await self._leader())
+
+    async def restart_each(self) -> None:
+        """Restart one worker after the other, as where a new version comes: each ends what it has begun."""
+        for number, bot in enumerate(list(self.bots)):
+            await self.until_ready()
+            assert await bot.terminate() == 0
+            name = f":{bot.process.pid}:"
+            claimed = (await self._books()).claimed
+            self.left_behind.append([one for worker, rows in claimed.items() if name in worker for one in rows])
+            self.bots[number] = await self.starts[number]()
 
     async def stop_for(self, number: int, seconds: float) -> None:
         """Let a worker hang for so long, as on a host that stands still, and go on.
@@ -113,8 +131,45 @@ class Fleet:
     async def crash_database(self) -> None:
         """Kill one of the database's own processes: it ends all sessions, and recovers."""
         await self._note_doubt()
-        await asyncio.to_thread(_crash, self.database)
+        await asyncio.to_thread(_crash, self.books_at)
         await self._note_doubt()
+
+    async def fail_over(self) -> None:
+        """Lose the database's first server with all its data, promote the standby, and then make another."""
+        assert self.pair is not None
+        await self._note_doubt()
+        await asyncio.to_thread(self.pair.lose_first)
+        await asyncio.to_thread(self.pair.promote)
+        await self._note_doubt()
+        await self.until_ready()
+        await asyncio.to_thread(self.pair.follow)
+
+    async def fail_over_and_wake(self, seconds: float) -> None:
+        """Do the same, but what was first comes back, and takes writes for so long; a new worker meets it, too."""
+        assert self.pair is not None
+        await self._note_doubt()
+        await asyncio.to_thread(self.pair.lose_first)
+        await asyncio.to_thread(self.pair.promote)
+        await self._note_doubt()
+        await asyncio.to_thread(self.pair.wake_second)
+        await self.kill(self.chance.randrange(len(self.bots)))
+        await asyncio.sleep(seconds)
+        await self._replace_second()
+
+    async def promote_beside(self, seconds: float) -> None:
+        """Promote the standby while the first server goes on, with all workers on it, and end that so much later."""
+        assert self.pair is not None
+        await self._note_doubt()
+        await asyncio.to_thread(self.pair.promote)
+        await asyncio.sleep(seconds)
+        await self._note_doubt()
+        await self._replace_second()
+
+    async def _replace_second(self) -> None:
+        assert self.pair is not None
+        await asyncio.to_thread(self.pair.lose_second)
+        await self.until_ready()
+        await asyncio.to_thread(self.pair.follow)
 
     async def write(self, deeds: Awaitable[None]) -> None:
         """Let people write without pause while this is done."""
@@ -130,19 +185,20 @@ class Fleet:
         while not self._is_settled(books := await self._books()) and time.monotonic() < until:  # noqa: ASYNC110  nobody tells us
             await asyncio.sleep(0.1)
         answers = await self.telegram.answers(broadcast.WORDS)
-        return account_of(Record(self.telegram.asked, (), answers, self.in_flight, self.in_doubt, (), books))
+        doubt = (self.in_flight, self.in_doubt, self.left_behind)
+        return account_of(Record(self.telegram.asked, (), answers, *doubt, books))
 
     async def _note_doubt(self, *, is_doubt: bool = True) -> None:
         books = await self._books()
         self.in_flight.append(books.claimed)
         self.in_doubt.append(books.in_flight if is_doubt else [])
-        self.mailed_in_flight += await asyncio.to_thread(broadcast.count_mailed, self.database, "sending")
+        self.mailed_in_flight += await asyncio.to_thread(broadcast.count_mailed, self.books_at, "sending")
 
     async def _books(self) -> Books:
         until = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                return await asyncio.to_thread(read_books, self.database)
+                return await asyncio.to_thread(read_books, self.books_at)
             except OperationalError:  # it recovers from a crash
                 if time.monotonic() > until:
                     raise
@@ -152,7 +208,7 @@ class Fleet:
         """Return which of them leads, once one does."""
         pids = [bot.process.pid for bot in self.bots]
         async with asyncio.timeout(_PATIENCE_S):
-            while (pid := await asyncio.to_thread(leader_of, self.database)) not in pids:  # noqa: ASYNC110  as above
+            while (pid := await asyncio.to_thread(leader_of, self.books_at)) not in pids:  # noqa: ASYNC110  as above
                 await asyncio.sleep(0.1)
         return pids.index(pid)
 
@@ -193,14 +249,16 @@ class Plan:
     audience: int = 0
     """An announcement goes to so many meanwhile."""
     behind_a_line: bool = False
+    has_standby: bool = False
+    """Whether the database has a synchronous standby."""
     ahead_s: Sequence[float] = ()
     """By how much each worker's clock is ahead; none: they are right."""
 
 
 @asynccontextmanager
-async def open_fleet(database: str, plan: Plan = Plan()) -> AsyncIterator[Fleet]:
-    """Give workers that have begun, behind a balancer and before a sandbox."""
-    door, *ports = _free_ports(plan.workers + 1)
+async def open_fleet(database: str, plan: Plan = Plan(), pair: Pair | None = None) -> AsyncIterator[Fleet]:
+    """Give workers that have begun, behind a balancer and before a sandbox; on this `database`, which may be a pair."""
+    door, *ports = free_ports(plan.workers + 1)
     async with AsyncExitStack() as opened:
         telegram = await opened.enter_async_context(open_telegram(is_paced=plan.is_paced))
         balancer = await opened.enter_async_context(open_balancer(door, ports))
@@ -213,7 +271,8 @@ async def open_fleet(database: str, plan: Plan = Plan()) -> AsyncIterator[Fleet]
             ours = replace(base, listen=f"127.0.0.1:{port}", ahead=_ahead(folder, number, plan))
             ours = replace(ours, database=line.url) if line and not number else ours
             starts.append(await opened.enter_async_context(open_installation(ours)))
-        fleet = Fleet(database, telegram, balancer, starts, Random(plan.seed), plan.crowd, plan.pause_s, line=line)
+        fleet = Fleet(database, telegram, balancer, starts, Random(plan.seed), plan.crowd, plan.pause_s)
+        fleet.line, fleet.pair = line, pair
         await fleet.start()
         if not plan.is_paced:
             await telegram.dawdle(fleet.chance, 300, _LATE_S)
@@ -226,11 +285,3 @@ def _ahead(folder: str, number: int, plan: Plan) -> str:
     file = Path(folder) / str(number)
     file.write_text(str(plan.ahead_s[number]))
     return str(file)
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports

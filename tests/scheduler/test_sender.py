@@ -36,6 +36,10 @@ NewStore = Callable[[], Store]
 
 FAST = Pace(per_second=10_000, chat_per_second=1000, chat_burst=1000)
 A, C, R, N = Lane
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'waystation' AND pid <> pg_backend_pid() AND datname = current_database()
+"""
 
 
 class Clock:
@@ -618,6 +622,26 @@ async def test_what_has_landed_of_a_worker_that_was_taken_for_dead_is_not_sent_a
         await until_states(store, State.SENT)
     assert messenger.delivered == [(1, "answer")]
     store.close()
+
+
+@pytest.mark.parametrize("found", [State.SENDING, State.TODO])
+async def test_mark_that_was_lost_with_the_database_is_made_again(postgres_url: str, key: str, found: State) -> None:
+    """A standby that took over may know the claim and not the mark, or neither; the old sessions are gone."""
+    store, other, messenger = Store(postgres_url, key), Store(postgres_url, key), Messenger()
+    write(other, (1, "answer"))
+    [(words,)] = rows(other, "reply")
+    sender = Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))
+    async with sending(sender):
+        await until_states(other, State.SENT)
+        with other.unit_of_work() as unit:
+            claimed_by = sender.worker if found is State.SENDING else None
+            unit.connection.execute(text(END_OTHERS))
+            unit.connection.execute(table.update().values(state=found, claimed_by=claimed_by, reply=words))
+            unit.commit()
+        await until_states(other, State.SENT)
+    assert messenger.delivered == [(1, "answer")]
+    store.close()
+    other.close()
 
 
 def test_worker_names_differ_and_fit_their_column() -> None:

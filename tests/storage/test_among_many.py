@@ -97,6 +97,15 @@ def test_nobody_is_called_dead_before_all_could_come_back(store: Store) -> None:
         assert first.dead(unit.connection, {"w1"}) == set()
 
 
+def test_who_is_not_alive_there_itself_calls_nobody_dead(store: Store) -> None:
+    """A standby that took over is reached by a turn before the sign of life has got there: all leases are old."""
+    assert _soon(lambda: _is_long_up(store))
+    with present(store, "w1") as first, store.unit_of_work() as unit:
+        _silence(first)
+        unit.connection.execute(text("UPDATE leases SET seen_at = seen_at - :s"), {"s": PATIENCE_S + 1})
+        assert first.dead(unit.connection, {"gone"}) == set()
+
+
 def test_who_starts_where_the_database_was_up_takes_over_at_once(store: Store) -> None:
     """The chats of the worker that it replaces are not left waiting for a lease of nobody."""
     assert _soon(lambda: _is_long_up(store))

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import make_url, select, text
+from sqlalchemy import NullPool, create_engine, event, make_url, select, text
+from sqlalchemy.exc import OperationalError
 
 from bot.opening import open_store
 from bot.settings import Settings
-from storage.postgres_sessions import LOCK_S, POOLED, address_of, is_pooled, line_to
+from storage.postgres_sessions import LOCK_S, POOLED, Newest, address_of, is_pooled, line_to
 from storage.standing import Standing, StoreUnreachableError, standing
 from storage.tables.people import people
+from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork, connect, reading
 from tests.conftest import KEY
 from tests.stage.pooler import pooler
@@ -188,6 +190,23 @@ def test_one_host_is_left_as_it_is() -> None:
     assert address_of(url) == make_url(url)
     assert "connect_timeout" not in line_to(address_of(url), "")
     assert line_to(address_of(url), "w" * 90)["application_name"] == "waystation " + "w" * 52
+
+
+def test_none_is_led_to_a_server_that_another_has_taken_over_from(postgres_url: str, tmp_path: Path) -> None:
+    """What was first may come back, and take writes as before; each promotion raises the timeline."""
+    folder = str(make_url(postgres_url).query["host"])
+    address = make_url(postgres_url).set(query={})
+    url = address.update_query_pairs([("host", folder), ("host", str(tmp_path)), ("host", folder)])
+    newest, engine = Newest(), create_engine(url, poolclass=NullPool)
+    event.listen(engine, "do_connect", newest.connect)
+    for _ in range(2):  # all are asked, then the one that was found
+        engine.connect().close()
+    here, newest._timeline = newest._timeline, newest._timeline + 1
+    with pytest.raises(OperationalError) as refused:
+        engine.connect()
+    assert trouble_with(refused.value) is StoreTrouble.GONE
+    newest._timeline = here
+    engine.connect().close()
 
 
 def test_the_host_that_serves_is_found_behind_one_that_does_not(postgres_url: str, tmp_path: Path) -> None:

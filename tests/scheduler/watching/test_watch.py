@@ -293,6 +293,15 @@ async def test_what_cannot_be_told_waits(scene: Scene, lines: list[EventDict]) -
     assert scene.heard == ["2 messages cannot be read with the key that is set, and are not sent."]
 
 
+async def test_asked_once_all_has_ended_it_says_what_was_felt_last(store: Store) -> None:
+    """A balancer asks until the very end of a worker that drains."""
+    scene = Scene(store)
+    await scene.passes(5)
+    scene.watch.close()
+    scene.watch._felt_at = float("-inf")
+    assert await scene.watch.feel() is scene.watch.pulse
+
+
 async def test_without_an_admin_nothing_is_lost(sqlite_store: Store) -> None:
     scene = Scene(sqlite_store)
     scene.wall.now += 3600
