@@ -32,9 +32,9 @@ from bot.facts.open_times import OpenTimes
 from domain.booking.life import HOLDING
 from domain.booking.raster import SLOT_S, Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
-from domain.deeds import By, Deed
-from domain.geo import Position
-from domain.places import Layer, Point, Unit, UnitKind
+from domain.people.deeds import By, Deed
+from domain.places.geo import Position
+from domain.places.places import Layer, Point, Unit, UnitKind
 from storage.booking import booking, resources, saving
 from storage.booking.bookings import Wish
 from storage.booking.search import Question, find, together

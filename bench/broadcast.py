@@ -32,13 +32,13 @@ from bench.stores import city
 from bench.town import Account, Answered, Ear
 from bot.chat import Post
 from bot.codec import encode
-from domain.announcements import Purpose
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.topics import Topic
-from sandbox import acts
-from sandbox.limits import Limits
+from domain.announcements.announcements import Purpose
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
+from sandbox.person_side import acts
 from sandbox.server import Sandbox
+from sandbox.state.limits import Limits
 from storage.announcements import announcements, freezing, mailings
 from storage.announcements.audiences import Who
 from storage.people import people

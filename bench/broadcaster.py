@@ -27,8 +27,8 @@ from aiogram_broadcaster.storages.sqlalchemy import SQLAlchemyStorage
 from aiogram_broadcaster.utils.retry_after_handler import setup_retry_after_handler
 
 from bench.processes import TOKEN, counts
-from sandbox.limits import Limits
 from sandbox.server import Sandbox
+from sandbox.state.limits import Limits
 
 FIRST: Final = 1_000_000
 PAID: Final = 1000  # messages a second

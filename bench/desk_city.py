@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import func, select, text
 
-from domain.deeds import HOUSE, Deed
-from domain.members import Details
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.people import members, people, roles
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
-from domain.geo import DETOUR_FACTOR, WALKING_M_PER_MIN, Position, distance_m
 from domain.grid.gaps import Site, longest_first, urgency, within_an_hour
+from domain.places.geo import DETOUR_FACTOR, WALKING_M_PER_MIN, Position, distance_m
 
 SEED: Final = 20261130
 BUILDINGS: Final = 50

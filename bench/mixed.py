@@ -29,12 +29,12 @@ from bench.measures import p99
 from bench.processes import TOKEN, bot
 from bench.stores import city
 from bench.town import Account, Town
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.members import Details
-from domain.places import Services
-from domain.reminders import NoticeKind
-from sandbox.limits import Limits
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.affiliations.reminders import NoticeKind
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.places.places import Services
+from sandbox.state.limits import Limits
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
 from storage.messages import notices

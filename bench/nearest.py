@@ -14,7 +14,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from bench.stores import city, empty
-from domain.geo import Position, distance_m, unit_vector
+from domain.places.geo import Position, distance_m, unit_vector
 from storage.places import places_index
 from storage.places.nearest import nearest
 from storage.places.search import PlaceSearch

@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from bench.measures import seconds
 from bench.stores import empty
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.announcements.fan_out import Circular, Everybody, fan_out
 from storage.messages import notices
 from storage.messages.notices import Planned

@@ -28,7 +28,7 @@ from bench.processes import TOKEN, bot
 from bench.real_mix import ORGANISER, TITLE
 from bench.stores import city
 from bench.town import Town, act
-from sandbox.limits import UNLIMITED
+from sandbox.state.limits import UNLIMITED
 from storage.sealed import new_key
 
 AT_ONCE: Final = 20

@@ -20,10 +20,10 @@ from bot import codec
 from bot.chat import Arrival, Commanded, Event, Said, SharedContact, Started, Tapped
 from bot.house import House
 from bot.turn import take
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import HOUSE, By
-from domain.deeds import Deed as Done
-from domain.roles import Role
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.people.deeds import HOUSE, By
+from domain.people.deeds import Deed as Done
+from domain.people.roles import Role
 from storage.activities import activities
 from storage.messages import outbox
 from storage.people import people, roles

@@ -16,7 +16,7 @@ from aiohttp import ClientSession
 
 from bot.chat import Fate, Front, Text
 from bot.codec import encode
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from scheduler.dispatch import Bounds
 from scheduler.pacing import Pace
 from scheduler.sender import Sender

@@ -19,10 +19,10 @@ from typing import Any, Final, Literal
 
 from bench.postgres import database
 from bench.stores import empty
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.places import Unit, UnitKind
-from domain.seats import HOLDING, State
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.seats import HOLDING, State
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.places import Unit, UnitKind
 from storage.activities import activities, signup_reading, signups
 from storage.activities.seats import FullError
 from storage.activities.signup_reading import SignupRow

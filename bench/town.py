@@ -13,12 +13,12 @@ from typing import Final
 
 from bench import deeds
 from bench.deeds import Commands, Deed, Opens, Says, Shares, Taps
-from sandbox import acts
-from sandbox.acts import MisusedError
-from sandbox.events import Events
-from sandbox.limits import Limits
+from sandbox.person_side import acts
+from sandbox.person_side.acts import MisusedError
 from sandbox.server import Sandbox
-from sandbox.world import World
+from sandbox.state.events import Events
+from sandbox.state.limits import Limits
+from sandbox.state.world import World
 
 THINKS_S: Final = (2.0, 4.0)
 """How long somebody reads and writes before the next answer: every three seconds, which is quick."""

@@ -31,7 +31,7 @@ from bench.processes import TOKEN, environment, zone_of_noon
 from bench.stores import city
 from bench.town import Town
 from bot.handlers.webhook import PATH
-from sandbox.limits import UNLIMITED
+from sandbox.state.limits import UNLIMITED
 from storage.sealed import new_key
 
 COUNTS: Final = (1, 2, 4)

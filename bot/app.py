@@ -29,7 +29,7 @@ from bot.opening import open_front, open_store, opened_desk, opened_pages
 from bot.settings import Settings
 from bot.standstill import Standstill
 from bot.turn import Taken
-from domain.reminders import QuietHours
+from domain.affiliations.reminders import QuietHours
 from scheduler import alarm
 from scheduler.announcements.deeds import Rounds
 from scheduler.announcements.runner import tick

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from bot.abilities import Abilities
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 
 TELEGRAM: Final = "telegram"
 """The name of the first channel: what is said of none is said of this one."""
@@ -358,7 +358,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What an organiser says to many: HTML, and what hangs on it by the messenger's ids (`domain.announcements`).
+    """What an organiser says to many: HTML, and what hangs on it by id (`domain.announcements.announcements`).
 
     Without media a text; with one its caption; with two to ten an album, which has no buttons. `replaces` as in `Text`,
     an own post of the same shape: its words are rewritten, its media stay. `paid`: at the pace that Telegram sells.

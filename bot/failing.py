@@ -9,7 +9,7 @@ from typing import Final
 from bot import codec
 from bot.chat import TELEGRAM, Arrival, Text
 from bot.texts import Words, language_of, words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import failed_updates, inbox, outbox
 from storage.messages.failed_updates import Failure
 from storage.messages.outbox import Draft

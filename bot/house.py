@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from bot.abilities import Abilities
-from domain.offers import USUAL, Quiet
-from domain.reminders import QuietHours
+from domain.activities.offers import USUAL, Quiet
+from domain.affiliations.reminders import QuietHours
 from storage.places.search import PlaceSearch
 
 

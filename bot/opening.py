@@ -12,8 +12,8 @@ from bot.facts.calendar import put_in_force
 from bot.page_origin import Origin
 from bot.settings import Framework, Settings
 from bot.silent_front import NoTelegram
-from domain.offers import Quiet
-from domain.reminders import QuietHours
+from domain.activities.offers import Quiet
+from domain.affiliations.reminders import QuietHours
 from storage.calendar_days import published
 from storage.people import audit
 from storage.postgres_sessions import POOLED, is_pooled

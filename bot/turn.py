@@ -29,7 +29,7 @@ from bot.memory import Flood, Memory
 from bot.pressing import as_pressed, asks_words
 from bot.storable import storable
 from bot.texts import language_of, words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage import at_hand
 from storage.lock_order import BusyError
 from storage.messages import conversations, inbox, outbox

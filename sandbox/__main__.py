@@ -6,9 +6,9 @@ import argparse
 import asyncio
 import signal
 
-from sandbox.limits import USUAL, Limits
 from sandbox.server import KEPT_CALLS, Sandbox
-from sandbox.world import new_token
+from sandbox.state.limits import USUAL, Limits
+from sandbox.state.world import new_token
 
 
 def main() -> None:

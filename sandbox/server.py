@@ -7,16 +7,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.bot_api import Answer, BotApi
-from sandbox.call_log import CallLog
-from sandbox.faults import Faults
+from sandbox.bot_side.bot_api import Answer, BotApi
 from sandbox.gate import gate, guard
-from sandbox.limits import USUAL, Limits
 from sandbox.packing import packed
-from sandbox.people import Json, Persona
-from sandbox.person_side import PersonSide
+from sandbox.person_side.routes import PersonSide
+from sandbox.state.call_log import CallLog
+from sandbox.state.faults import Faults
+from sandbox.state.limits import USUAL, Limits
+from sandbox.state.people import Json, Persona
+from sandbox.state.world import World
 from sandbox.unserved import unserved
-from sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
 # What the page may load and do, as its own head says too, and that nobody frames it, which only a header can say.

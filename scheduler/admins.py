@@ -6,8 +6,8 @@ from bot import codec
 from bot.chat import Text
 from bot.house import House
 from bot.texts import Words, language_of, words
-from domain.delivery import Lane
-from domain.roles import Role
+from domain.messages.delivery import Lane
+from domain.people.roles import Role
 from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.people import people, roles

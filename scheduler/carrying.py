@@ -13,7 +13,7 @@ from typing import Final, final
 
 from bot.chat import TELEGRAM, Brought, Document, Drawing, Front, Message, NoFileError, Picture, Post, Text, keeper_of
 from bot.texts import Words
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 
 CARRIED_MOST: Final = 10 * 1024 * 1024
 """Bytes of a file that is carried: as many as a page takes itself."""

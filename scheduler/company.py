@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, final
 
-from domain.delivery import Queue
+from domain.messages.delivery import Queue
 from scheduler.pacing import Pace, is_even
 from storage.messages import shared_pace
 from storage.messages.claims import Head

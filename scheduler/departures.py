@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, final
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages.claims import Claimed
 
 _GAP: Final = 0.7

@@ -14,12 +14,12 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.wishes.topics_button import topics_button
 from bot.house import House
 from bot.texts import Words, words
-from domain.activities import Kind
-from domain.affiliations import HERE
-from domain.delivery import Lane
-from domain.offers import Quiet
-from domain.reminders import QuietHours
-from domain.weekly import next_weekly
+from domain.activities.activities import Kind
+from domain.activities.offers import Quiet
+from domain.affiliations.affiliations import HERE
+from domain.affiliations.reminders import QuietHours
+from domain.messages.delivery import Lane
+from domain.times.weekly import next_weekly
 from storage.activities import admission, agenda, signup_reading, wishes
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations

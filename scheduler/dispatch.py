@@ -16,8 +16,8 @@ import structlog
 
 from bot.chat import Fate, Outcome
 from bot.degrading.numbers import stored
-from domain.chat_troubles import trouble_of
-from domain.delivery import HOLDS_S, Lane, Queue, State
+from domain.messages.chat_troubles import trouble_of
+from domain.messages.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
 from scheduler.company import Company
 from scheduler.lines import QUEUES, Lines

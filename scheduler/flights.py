@@ -12,7 +12,7 @@ from bot.abilities import TELEGRAM as ALL
 from bot.chat import TELEGRAM, Fate, FetchFailedError, Front, Message, Outcome, Outgoing
 from bot.degrading import NOTHING, Degraded, degraded
 from bot.texts import language_of, words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from scheduler.carrying import Carrier, is_elsewhere
 from scheduler.in_words import has_words, in_words
 from scheduler.landing import Flight, in_parts, landed

@@ -7,7 +7,7 @@ from html import escape
 
 from bot.chat import Document, Drawing, Fate, Message, Picture, Pin, Post, Text
 from bot.texts import Words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages.claims import Claimed
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat import Fate, Outcome
 from bot.degrading import Degraded
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.retry import Verdict, goes_in_words, judge
 from storage.messages.claims import Claimed, Mark
 

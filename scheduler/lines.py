@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, final
 
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 from scheduler.pacing import Gate
 from storage.messages.claims import Head
 

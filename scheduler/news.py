@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Final, final
 
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 
 _BREATH_S: Final = 0.004
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final, final
 
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 
 
 @dataclass(frozen=True, slots=True)

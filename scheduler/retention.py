@@ -13,7 +13,7 @@ import structlog
 from prometheus_client import Counter
 
 from bot.planning.retention import forgotten_on, months_after
-from domain.delivery import UNREAD_S
+from domain.messages.delivery import UNREAD_S
 from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads

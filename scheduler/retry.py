@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat import Fate, Outcome
-from domain.delivery import LONGEST_DELAY_S, Lane, State
+from domain.messages.delivery import LONGEST_DELAY_S, Lane, State
 
 
 @dataclass(frozen=True, slots=True)

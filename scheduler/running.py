@@ -5,7 +5,7 @@ from typing import final
 
 import structlog
 
-from domain.delivery import Queue
+from domain.messages.delivery import Queue
 from scheduler.unsealable import UNSEALABLE
 from storage.announcements import lines
 from storage.announcements.lines import Running, Seen

@@ -31,7 +31,7 @@ from typing import Final, final
 from bot.abilities import TELEGRAM as ALL
 from bot.chat import TELEGRAM, Fate, Front
 from bot.texts import LANGUAGES
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.flights import Flights

@@ -31,7 +31,7 @@ BEAT_S: Final = 1.0
 PATIENCE_S: Final = 8.0
 """What a silent worker had under way is left to it for so long where its session is still open: it may be starved of
 processor time, and what it has sent lands all the same. It lets nothing more depart meanwhile. Less than a chat waits
-for what is under way in it (`domain.delivery.HOLDS_S`), so that what is sent again comes in its place.
+for what is under way in it (`domain.messages.delivery.HOLDS_S`), so that what is sent again comes in its place.
 """
 
 _BEAT: Final = text("""

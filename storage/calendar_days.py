@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
-from domain.holidays import Holiday, Published
+from domain.times.holidays import Holiday, Published
 from storage.tables.calendar import calendar_days
 from storage.unit_of_work import UnitOfWork
 

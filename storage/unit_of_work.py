@@ -14,8 +14,8 @@ from typing import Any, Final, Self, TypeVar, final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from domain.delivery import Lane
-from domain.offers import USUAL, Quiet
+from domain.activities.offers import USUAL, Quiet
+from domain.messages.delivery import Lane
 from storage.asked_again import Asking
 from storage.common_time import CommonTime
 from storage.kept import Kept

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.affiliations import TABLE, Actor, State, Step, transition
+from domain.affiliations.affiliations import TABLE, Actor, State, Step, transition
 from domain.lifecycle import NotPossibleError
 from tests.stage.direct import played
 from tests.stage.rooms import is_of_room

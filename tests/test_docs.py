@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from domain import announcements
-from domain.delivery import MOVES, State
+from domain.announcements import announcements
+from domain.messages.delivery import MOVES, State
 from tests import conversations
 
 HERE = Path(__file__).parent.parent

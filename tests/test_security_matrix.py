@@ -123,22 +123,22 @@ from bot.flows.reviewing.steps import (
 from bot.flows.roads.steps import DeskCode
 from bot.flows.step import Step
 from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
-from domain.activities import Audience as For
-from domain.activities import Kind, Plan, Standing
-from domain.affiliations import Verb
-from domain.announcements import Content
-from domain.announcements import Verb as Announce
-from domain.audiences import Audience
+from domain.activities.activities import Audience as For
+from domain.activities.activities import Kind, Plan, Standing
+from domain.activities.duties import Task
+from domain.activities.seats import Way
+from domain.affiliations.affiliations import Verb
+from domain.announcements.announcements import Content
+from domain.announcements.announcements import Verb as Announce
+from domain.announcements.audiences import Audience
 from domain.booking.raster import Span
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
-from domain.deeds import HOUSE, By, Deed
-from domain.duties import Task
-from domain.geo import Position
 from domain.grid.promises import Kind as Owed
-from domain.places import Building, SiteKind
-from domain.roles import Role
-from domain.seats import Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.activities import activities, agenda, attendance, duties, series, signups, wishes
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads

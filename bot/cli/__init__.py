@@ -216,7 +216,7 @@ def invite(
 ) -> None:
     """Print a link that gives a role to whoever opens it first."""
     from bot.cli.commands.invite import make_invitation
-    from domain.roles import Role
+    from domain.people.roles import Role
 
     make_invitation(_settings(database), Role(role), unit, hours, bot)
 

@@ -38,8 +38,8 @@ from bot.degrading.cutting import counted, cuts
 from bot.degrading.marked import Marked, taken_apart
 from bot.degrading.numbers import fits, in_rows, numbered, of_keys
 from bot.texts import Words
-from domain.datums import Datum, from_wgs84
-from domain.geo import Position
+from domain.places.datums import Datum, from_wgs84
+from domain.places.geo import Position
 
 
 @dataclass(frozen=True, slots=True)

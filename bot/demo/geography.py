@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from domain.geo import Position
+from domain.places.geo import Position
 
 Ring: TypeAlias = tuple[tuple[float, float], ...]
 """A closed line of (longitude, latitude), the first corner again at the end."""

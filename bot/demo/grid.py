@@ -8,9 +8,9 @@ from typing import Final
 from bot.demo.life import Cast
 from bot.demo.lots import shares
 from bot.planning import grid as planning
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind
 from domain.grid.sources import Source
+from domain.people.deeds import HOUSE, Deed
 from storage.grid import areas, promises, sites, teams, visits
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.imports.landmarks import landmarks_in
-from domain.places import Landmark
+from domain.places.places import Landmark
 
 _FILE: Final = Path(__file__).with_name("landmarks.csv")
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
-from domain.places import Layer, Point
+from domain.places.places import Layer, Point
 
 SHARED: Final = 0.85
 SPEAKERS: Final = 160

@@ -18,11 +18,11 @@ from bot.planning import activities as activity_clock
 from bot.planning import duties as duty_clock
 from bot.texts import Words, words
 from bot.turn import draft_of
-from domain.activities import Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.duties import Task
-from domain.members import Details
-from domain.seats import Way
+from domain.activities.activities import Plan, Spot, Standing
+from domain.activities.duties import Task
+from domain.activities.seats import Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
 from storage.activities import activities, agenda, attendance, duties, ratings, series, signups
 from storage.activities.activities import ActivityRow
 from storage.messages import outbox

@@ -7,8 +7,8 @@ from random import Random
 from typing import Final
 
 from bot.demo.geography import Subdistrict, subdistricts
-from domain.activities import Audience, Kind
-from domain.activity_notices import default_confirm_by
+from domain.activities.activities import Audience, Kind
+from domain.activities.notices import default_confirm_by
 
 DAYS: Final = 21
 EACH: Final = 3

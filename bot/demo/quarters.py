@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.demo import words
 from bot.demo.geography import Subdistrict, subdistricts
-from domain.geo import EARTH_RADIUS_M, Position, distance_m
+from domain.places.geo import EARTH_RADIUS_M, Position, distance_m
 
 _CORNERS: Final = 5
 _ROADS: Final = 9

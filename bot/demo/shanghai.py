@@ -13,7 +13,7 @@ from bot.demo.geography import districts
 from bot.demo.quarters import Quarter, quarters
 from bot.demo.sites import branches, buildings
 from bot.demo.stations import centre_units, stations
-from domain.places import Building, Point, Unit, UnitKind
+from domain.places.places import Building, Point, Unit, UnitKind
 
 _SEED: Final = 3  # with it 嘉兴大厦, the example of many texts, stands in 虹口区
 _CITY: Final = Unit("310000", UnitKind.CITY, "上海市", None)

@@ -8,7 +8,7 @@ from typing import Final
 from bot.demo import words
 from bot.demo.lots import shares
 from bot.demo.quarters import Quarter
-from domain.places import Building, SiteKind, Unit, UnitKind
+from domain.places.places import Building, SiteKind, Unit, UnitKind
 
 COUNTS: Final = {
     SiteKind.BUILDING: 520,

@@ -20,12 +20,12 @@ from bot.opening import open_store
 from bot.page_origin import Origin
 from bot.pages.pages import Pages
 from bot.settings import Framework, Settings
-from domain.deeds import HOUSE, Deed
-from domain.places import UnitKind
-from domain.roles import Role
-from sandbox.people import Persona
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
+from domain.places.places import UnitKind
 from sandbox.server import Sandbox
-from sandbox.world import new_token
+from sandbox.state.people import Persona
+from sandbox.state.world import new_token
 from storage.people import people, roles, shown_commands
 from storage.places import places
 from storage.private import make_private

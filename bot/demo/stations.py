@@ -10,8 +10,8 @@ from typing import Final
 from bot.demo import words
 from bot.demo.lots import shares
 from bot.demo.quarters import Quarter
-from domain.geo import Position
-from domain.places import NO_SERVICES, Building, Layer, Point, Services, Unit, UnitKind
+from domain.places.geo import Position
+from domain.places.places import NO_SERVICES, Building, Layer, Point, Services, Unit, UnitKind
 
 POINTS: Final = 3_900
 MICRO_STATIONS: Final = 7_860

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from domain.places import SiteKind
+from domain.places.places import SiteKind
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.reviewing.steps import ReviewCard
 from bot.flows.step import Step
 from bot.turn import draft_of
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import outbox
 from storage.people import deeds
 

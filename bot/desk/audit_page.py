@@ -21,7 +21,7 @@ from bot.flows.reviewing.granting import may_give
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import deed_name, role_name, subject_name
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.people import colleagues
 from storage.people.audit import Verdict
 from storage.upkeep import audit_trail

@@ -11,8 +11,8 @@ from bot.desk.showing import number
 from bot.desk.visits import Visit
 from bot.flows.desk import Desk
 from bot.flows.rights import organised, own_units
-from domain.months import EARLIEST, before, month_of
-from domain.places import UnitKind
+from domain.places.places import UnitKind
+from domain.times.months import EARLIEST, before, month_of
 from storage.desk.calendar import Days, Whose
 from storage.places import places
 from storage.places.places import UnitRow

@@ -21,7 +21,7 @@ from bot.flows.rights import own_units
 from bot.pages.desk_calendar import where
 from bot.texts import Words
 from bot.texts.names import Names
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from domain.booking.life import State
 from storage.desk import calendar
 from storage.desk.calendar import ActivityLine, BookingLine, Closure

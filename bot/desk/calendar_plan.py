@@ -16,7 +16,7 @@ from bot.flows.activities.in_hand import ActivityInHand, DraftCard
 from bot.flows.activities.rights import seen
 from bot.flows.desk import Desk
 from bot.flows.moments import local
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from storage.activities import agenda
 from storage.activities.agenda import Of
 

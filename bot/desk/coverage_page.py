@@ -14,7 +14,7 @@ from bot.flows.afterwards.month_summary import few
 from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.texts import Words, paper
-from domain.months import EARLIEST, before, month_of
+from domain.times.months import EARLIEST, before, month_of
 from storage.desk import coverage
 from storage.desk.coverage import Number, RowOf
 from storage.desk.coverage_lines import BY_NAME, Figure

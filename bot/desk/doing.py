@@ -16,7 +16,7 @@ from bot.flows.mail.steps import MailCard
 from bot.flows.reviewing import reasons, rights
 from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
 from bot.flows.step import Step
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 from storage.affiliations import affiliations
 
 BULK_MOST: Final = 100

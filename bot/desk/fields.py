@@ -10,8 +10,8 @@ from bot.facts import phones
 from bot.flows.desk import Desk
 from bot.flows.reviewing import rights
 from bot.texts import paper
-from domain.masks import masked
-from domain.members import Details
+from domain.people.masks import masked
+from domain.people.members import Details
 from storage.people import members
 
 

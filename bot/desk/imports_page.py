@@ -20,15 +20,15 @@ from bot.desk.showing import drawn
 from bot.desk.visits import Visit
 from bot.imports.buildings_file import import_buildings
 from bot.imports.calendar_list import import_calendar
+from bot.imports.formats.report import write_report
 from bot.imports.landmarks import import_landmarks
 from bot.imports.points import import_points
-from bot.imports.report import write_report
 from bot.imports.resources import import_resources
-from bot.imports.summaries import Manner, Summary
+from bot.imports.table.summaries import Manner, Summary
 from bot.imports.units import import_units
 from bot.papers.naming import file_name
 from bot.texts import Words, paper
-from domain.datums import Datum
+from domain.places.datums import Datum
 from storage.unit_of_work import Store
 
 MOST_BYTES: Final = 2_000_000

@@ -14,7 +14,7 @@ from bot.flows.reviewing import granting
 from bot.flows.reviewing.steps import OpenInvitations, Withdrawing
 from bot.flows.typed import readable
 from bot.texts.names import role_name
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.people import colleagues
 from storage.people.invitations import Invitation
 

@@ -16,8 +16,8 @@ from bot.flows.reviewing import hatching
 from bot.flows.rights import organised
 from bot.texts import Words
 from bot.texts.names import affiliation_name
-from domain.affiliations import State
-from domain.two_people import may_follow
+from domain.affiliations.affiliations import State
+from domain.people.two_people import may_follow
 from storage.affiliations.review_queue import Reviewer
 from storage.announcements import announcements, threads
 from storage.announcements.announcements import AnnouncementRow

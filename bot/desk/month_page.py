@@ -7,7 +7,7 @@ from bot.desk.coverage_page import GROUPS, facts, said, shown
 from bot.desk.showing import drawn
 from bot.desk.visits import Visit
 from bot.texts import Words
-from domain.months import EARLIEST, before, month_of
+from domain.times.months import EARLIEST, before, month_of
 from storage.desk import coverage
 from storage.desk.coverage import Number
 

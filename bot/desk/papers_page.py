@@ -16,7 +16,7 @@ from bot.flows.reviewing.granting import may_give
 from bot.papers.naming import file_name
 from bot.papers.poster import Poster, poster_png, posters_pdf
 from bot.texts import Words, paper
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.desk import listings
 from storage.desk.listings import Listing, Page, Wanted
 from storage.places import places

@@ -31,8 +31,8 @@ from bot.desk.guard import Guard, RefusedError, check_form
 from bot.desk.imports_page import Outcome, Upload
 from bot.desk.showing import number
 from bot.desk.visits import Visit
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode
 from bot.pages.guard import Limit
 from bot.papers import register
 from bot.papers.poster import Poster

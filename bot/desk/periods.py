@@ -11,7 +11,7 @@ from bot.desk.showing import number
 from bot.desk.visits import Visit
 from bot.flows.desk import Desk
 from bot.flows.rights import own_units
-from domain.months import EARLIEST, before, month_of
+from domain.times.months import EARLIEST, before, month_of
 from storage.desk.coverage_lines import Scope
 from storage.places import places
 from storage.places.places import UnitRow

@@ -18,7 +18,7 @@ from bot.flows.reviewing.reasons import ready_made
 from bot.flows.rights import own_units
 from bot.flows.step import Step
 from bot.papers.sheet import Cell
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 from storage.desk.listings import Page, Wanted
 from storage.people import colleagues
 from storage.places import places

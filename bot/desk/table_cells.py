@@ -13,13 +13,13 @@ from bot.flows.persons import colleague, masked_member
 from bot.papers.sheet import Cell
 from bot.texts import Words
 from bot.texts.names import Names
-from domain.activities import Stage
-from domain.affiliations import CLOSED
-from domain.announcements import Stage as AnnouncementStage
+from domain.activities.activities import Stage
+from domain.affiliations.affiliations import CLOSED
+from domain.announcements.announcements import Stage as AnnouncementStage
 from domain.booking.resources import Kind, Use
-from domain.masks import masked_name
-from domain.places import Layer, SiteKind
-from domain.threads import State as ThreadState
+from domain.messages.threads import State as ThreadState
+from domain.people.masks import masked_name
+from domain.places.places import Layer, SiteKind
 from storage.affiliations import affiliations
 from storage.announcements import announcements, threads
 from storage.booking import resources

@@ -38,15 +38,15 @@ from bot.texts.names import (
     topic_name,
     unit_kind_name,
 )
-from domain.activities import Kind, Stage
-from domain.affiliations import State, Stay
-from domain.announcements import Stage as AnnouncementStage
+from domain.activities.activities import Kind, Stage
+from domain.affiliations.affiliations import State, Stay
+from domain.announcements.announcements import Stage as AnnouncementStage
+from domain.announcements.topics import Topic
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Use
-from domain.places import Layer, UnitKind
-from domain.roles import Role
-from domain.threads import State as ThreadState
-from domain.topics import Topic
+from domain.messages.threads import State as ThreadState
+from domain.people.roles import Role
+from domain.places.places import Layer, UnitKind
 from storage.desk import listings
 from storage.desk.listings import Listing
 

@@ -5,7 +5,7 @@ from typing import Final
 from chinese_calendar.constants import Holiday as Named  # type: ignore[import-untyped]  # it publishes no types
 from chinese_calendar.constants import holidays, workdays
 
-from domain.holidays import Calendar, Holiday, Published
+from domain.times.holidays import Calendar, Holiday, Published
 
 _CALLED: Final = {
     Named.new_years_day.value: Holiday.NEW_YEAR,

@@ -11,8 +11,8 @@ from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-
 
 from bot.facts.calendar import calendar, edition
 from domain import bounded
-from domain.holidays import Holiday
 from domain.remembered import remembered
+from domain.times.holidays import Holiday
 
 _ON_DAYS: Final = bounded.compiled(r"(?P<days>(?:[A-Z][a-z](?:-[A-Z][a-z])?,)*PH(?:,[A-Za-z,-]+)?) (?P<what>.+)")
 """A rule for public holidays, alone or beside weekdays."""

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.announcement_text import plain
+from domain.announcements.text import plain
 from storage.announcements.announcements import AnnouncementRow
 
 BRIEF: Final = 28

@@ -11,13 +11,13 @@ from bot.facts.working_days import working_days_after
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.step import Step
 from bot.texts import Words, language_of, words
-from domain.announcements import Medium
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.geo import Position
-from domain.offers import USUAL
-from domain.reminders import QuietHours
-from domain.roles import may_organise
+from domain.activities.offers import USUAL
+from domain.affiliations.reminders import QuietHours
+from domain.announcements.announcements import Medium
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
+from domain.people.roles import may_organise
+from domain.places.geo import Position
 from domain.rules import Rule
 from storage.announcements.fan_out import Recipients
 from storage.announcements.threads import Writing

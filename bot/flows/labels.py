@@ -13,7 +13,7 @@ from unicodedata import normalize
 from bot.chat import Button, Key, Reply, Text
 from bot.flows.desk import Desk
 from bot.texts import LANGUAGES, words
-from domain.said.politeness import bare, says_no
+from domain.said.writing.politeness import bare, says_no
 
 LONGEST: Final = 80
 """Characters: no label is longer."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 
 from bot.texts import Words
-from domain.offers import Quiet
-from domain.reminders import QuietHours
+from domain.activities.offers import Quiet
+from domain.affiliations.reminders import QuietHours
 from domain.said.days import Part
 
 

@@ -1,7 +1,7 @@
 """The service point that is somebody's own: where they are affiliated, else the one that they have chosen."""
 
 from bot.flows.desk import Desk
-from domain.affiliations import HERE
+from domain.affiliations.affiliations import HERE
 from storage.affiliations import affiliations
 from storage.places import places
 from storage.places.places import PointRow

@@ -2,7 +2,7 @@
 
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.masks import masked_name
+from domain.people.masks import masked_name
 from storage.people import colleagues, members
 from storage.people.members import MemberRow
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.places import Services
+from domain.places.places import Services
 from domain.said.days import Days, Part
 
 AFFILIATIONS: Final = int(Services.ACCEPTS_AFFILIATIONS)
@@ -36,7 +36,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NearestList(Paged):
-    """The service points around an origin, five to a page; `services` as in `domain.places.Services`.
+    """The service points around an origin, five to a page; `services` as in `domain.places.places.Services`.
 
     `open_at` is a time of the local day at which they are to be open today, `all_day`: around the clock. `open_on` and
     `open_until` are the first and the last of the days on one of which they are to be open, at this `part` of it.

@@ -18,7 +18,7 @@ from bot.papers.own_data_text import as_text
 from bot.planning.retention import months_kept
 from bot.texts.names import role_name
 from bot.texts.retention import how_long
-from domain.affiliations import HERE, State
+from domain.affiliations.affiliations import HERE, State
 from storage.affiliations import affiliations
 from storage.people import audit, colleagues, members
 

@@ -8,7 +8,7 @@ from bot.flows.desk import Chose, Desk, Happening, Move, Remain
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
-from domain.roles import Role, may_organise
+from domain.people.roles import Role, may_organise
 from storage.people import deeds
 from storage.people.roles import Held
 from storage.places import places

@@ -11,8 +11,8 @@ from bot.flows.commands import listed_for_organisers
 from bot.flows.desk import Desk, Tell
 from bot.house import House
 from bot.texts import language_of, words
-from domain.delivery import Lane
-from domain.roles import Role
+from domain.messages.delivery import Lane
+from domain.people.roles import Role
 from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.people import people, roles, shown_commands

@@ -4,7 +4,7 @@ from bot.chat import Said, Text
 from bot.flows.desk import Desk, Move, Remain
 from bot.flows.keyboards import to_menu
 from bot.texts import Words
-from domain.courtesies import Courtesy, understood
+from domain.said.answers.courtesies import Courtesy, understood
 
 
 def answered(said: Said, desk: Desk) -> Move | None:

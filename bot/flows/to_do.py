@@ -15,8 +15,8 @@ from bot.flows.reviewing import hatching, queue
 from bot.flows.rights import an_organiser, forbid, organised
 from bot.flows.step import Step
 from bot.texts import Words
-from domain.activity_notices import ENTER_AFTER, ENTER_UNTIL
-from domain.two_people import may_follow
+from domain.activities.notices import ENTER_AFTER, ENTER_UNTIL
+from domain.people.two_people import may_follow
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements

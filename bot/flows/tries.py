@@ -7,7 +7,7 @@ from bot.flows.desk import Desk, Tell
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.tries import LIMITS, TOGETHER, Thing
+from domain.people.tries import LIMITS, TOGETHER, Thing
 from storage.activities.activities import ActivityRow
 from storage.people import roles, tries
 from storage.places import places

@@ -71,7 +71,7 @@ from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, 
 from bot.handlers.outcomes import message_number, message_numbers, read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MEDIA: Mapping[str, type[InputMediaPhoto | InputMediaVideo | InputMediaDocument]] = {

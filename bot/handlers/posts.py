@@ -13,7 +13,7 @@ import structlog
 from bot.chat import Fate, Outcome, Post, Unsend
 from bot.handlers.calls import Calls, accepted
 from bot.handlers.outcomes import CallFailedError, of_a_text
-from domain.chat_troubles import refuses_media
+from domain.messages.chat_troubles import refuses_media
 
 log = structlog.get_logger()
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.imports.building_list import (
+from bot.imports.deciding.building_list import (
     BuildingOutcome,
     KnownBuildings,
     ListedBuilding,
@@ -10,15 +10,15 @@ from bot.imports.building_list import (
     understood_building,
     units_in_use,
 )
-from bot.imports.files import read_table
-from bot.imports.headers import BUILDING_LIST
-from bot.imports.obeyed import datums_of
-from bot.imports.problems import Finding
-from bot.imports.stated_datums import Datums
-from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
-from bot.imports.tables import Table
-from bot.imports.tree import Tree, units_made
-from domain.datums import Datum
+from bot.imports.deciding.tree import Tree, units_made
+from bot.imports.formats.files import read_table
+from bot.imports.table.headers import BUILDING_LIST
+from bot.imports.table.obeyed import datums_of
+from bot.imports.table.problems import Finding
+from bot.imports.table.stated_datums import Datums
+from bot.imports.table.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
+from bot.imports.table.tables import Table
+from domain.places.datums import Datum
 from storage.places import merged
 from storage.places.codes import branches_of_buildings, rename_buildings
 from storage.places.imports import known_buildings, known_points, known_units

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.imports import spellings
-from bot.imports.files import read_table
-from bot.imports.headers import CALENDAR_LIST, Field
-from bot.imports.problems import FileUnreadable, Finding, row_name
-from bot.imports.row_cells import RowCells
-from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.wording import BadFile, Fault
-from domain.holidays import Holiday, Published
+from bot.imports.formats.files import read_table
+from bot.imports.table.headers import CALENDAR_LIST, Field
+from bot.imports.table.problems import FileUnreadable, Finding, row_name
+from bot.imports.table.row_cells import RowCells
+from bot.imports.table.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.table.wording import BadFile, Fault
+from bot.imports.values import spellings
+from domain.times.holidays import Holiday, Published
 from storage.calendar_days import keep_published, published
 from storage.unit_of_work import Store
 

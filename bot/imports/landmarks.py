@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.imports import spellings
-from bot.imports.cells import folded
-from bot.imports.files import read_table
-from bot.imports.headers import LANDMARK_LIST, Field
-from bot.imports.obeyed import datums_of
-from bot.imports.positions import position
-from bot.imports.problems import Finding
-from bot.imports.row_cells import RowCells
-from bot.imports.stated_datums import Datums
-from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.tables import Table
-from bot.imports.wording import Fault
-from domain.datums import Datum
-from domain.geo import distance_m
-from domain.places import Landmark, LandmarkKind, code_from_name
+from bot.imports.formats.files import read_table
+from bot.imports.table.headers import LANDMARK_LIST, Field
+from bot.imports.table.obeyed import datums_of
+from bot.imports.table.positions import position
+from bot.imports.table.problems import Finding
+from bot.imports.table.row_cells import RowCells
+from bot.imports.table.stated_datums import Datums
+from bot.imports.table.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.table.tables import Table
+from bot.imports.table.wording import Fault
+from bot.imports.values import spellings
+from bot.imports.values.cells import folded
+from domain.places.datums import Datum
+from domain.places.geo import distance_m
+from domain.places.places import Landmark, LandmarkKind, code_from_name
 from storage.places.landmarks import known_landmarks, rename_landmarks, save_landmarks
 from storage.unit_of_work import Store, UnitOfWork
 

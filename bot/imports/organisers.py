@@ -14,22 +14,22 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.deep_links import invitation_link, invitation_token
-from bot.imports import spellings
-from bot.imports.cells import harmless
-from bot.imports.files import read_table
-from bot.imports.headers import LINK_FILE, ORGANISER_LIST, Field
-from bot.imports.problems import FileUnreadable, Finding
-from bot.imports.references import References, codes
-from bot.imports.report import write_table
-from bot.imports.row_cells import RowCells
-from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.tables import Line
-from bot.imports.wording import BadFile, Fault
+from bot.imports.deciding.references import References, codes
+from bot.imports.formats.files import read_table
+from bot.imports.formats.report import write_table
+from bot.imports.table.headers import LINK_FILE, ORGANISER_LIST, Field
+from bot.imports.table.problems import FileUnreadable, Finding
+from bot.imports.table.row_cells import RowCells
+from bot.imports.table.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.table.tables import Line
+from bot.imports.table.wording import BadFile, Fault
+from bot.imports.values import spellings
+from bot.imports.values.cells import harmless
 from bot.texts import words
 from bot.texts.names import role_name
-from domain.deeds import HOUSE, Deed
-from domain.places import Unit
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
+from domain.places.places import Unit
 from storage.people.invitation_states import standing
 from storage.people.invitations import address, issue
 from storage.places.codes import unit_id_of

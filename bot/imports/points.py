@@ -7,15 +7,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from bot.imports.decisions import KnownPlaces, PointOutcome, decide
-from bot.imports.files import read_table
-from bot.imports.obeyed import datums_of
-from bot.imports.rows import Reading, understood
-from bot.imports.stated_datums import Datums
-from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
-from bot.imports.tables import Line
-from bot.imports.tree import Tree, units_made
-from domain.datums import Datum
+from bot.imports.deciding.decisions import KnownPlaces, PointOutcome, decide
+from bot.imports.deciding.rows import Reading, understood
+from bot.imports.deciding.tree import Tree, units_made
+from bot.imports.formats.files import read_table
+from bot.imports.table.obeyed import datums_of
+from bot.imports.table.stated_datums import Datums
+from bot.imports.table.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
+from bot.imports.table.tables import Line
+from domain.places.datums import Datum
 from storage.places import merged
 from storage.places.imports import known_buildings, known_points, known_units, rename_codes
 from storage.places.saving import save_buildings, save_points, save_units

@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.imports import lending_words, spellings
-from bot.imports.cells import folded
-from bot.imports.files import read_table
-from bot.imports.headers import RESOURCE_LIST, Field
-from bot.imports.opening import hours
-from bot.imports.problems import Finding
-from bot.imports.references import References, codes
-from bot.imports.report import write_table
-from bot.imports.row_cells import RowCells
-from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.tables import Table
-from bot.imports.wording import Fault
+from bot.imports.deciding.references import References, codes
+from bot.imports.formats.files import read_table
+from bot.imports.formats.report import write_table
+from bot.imports.table.headers import RESOURCE_LIST, Field
+from bot.imports.table.problems import Finding
+from bot.imports.table.row_cells import RowCells
+from bot.imports.table.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.table.tables import Table
+from bot.imports.table.wording import Fault
+from bot.imports.values import lending_words, spellings
+from bot.imports.values.cells import folded
+from bot.imports.values.opening import hours
 from bot.texts import words
 from domain.booking.resources import LONGEST_BUFFER_MIN, Kind, Resource, Terms, Use
-from domain.hours import HoursUnreadable
-from domain.places import Point, Unit, code_from_name
+from domain.places.places import Point, Unit, code_from_name
+from domain.times.hours import HoursUnreadable
 from storage.booking.listing import known
 from storage.booking.saving import save
 from storage.places.imports import known_points, known_units

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from bot.imports.files import read_table
-from bot.imports.headers import UNIT_LIST, Field
-from bot.imports.problems import Finding
-from bot.imports.references import stem
-from bot.imports.row_cells import RowCells, as_code
-from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.tables import Table
-from bot.imports.unit_decisions import UnitList, decide_units
-from bot.imports.unit_rows import ListedUnit, understood_unit
-from domain.places import Unit
+from bot.imports.deciding.references import stem
+from bot.imports.deciding.unit_decisions import UnitList, decide_units
+from bot.imports.deciding.unit_rows import ListedUnit, understood_unit
+from bot.imports.formats.files import read_table
+from bot.imports.table.headers import UNIT_LIST, Field
+from bot.imports.table.problems import Finding
+from bot.imports.table.row_cells import RowCells, as_code
+from bot.imports.table.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.table.tables import Table
+from domain.places.places import Unit
 from storage.places.codes import rename_units
 from storage.places.imports import known_units
 from storage.places.saving import save_units

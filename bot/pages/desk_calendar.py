@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.texts import Words
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from domain.booking.life import HAD
-from domain.calendar_entries import PAST_S, Entry
+from domain.times.calendar_entries import PAST_S, Entry
 from storage.desk import calendar
 from storage.desk.calendar import ActivityLine, BookingLine
 from storage.places.places import UnitRow

@@ -23,8 +23,8 @@ from bot.pages.guard import HEADERS, REFUSED, Guard, Limit, RefusedError
 from bot.papers import subscription
 from bot.papers.subscription import Head
 from bot.texts import Words, words
-from domain.calendar_entries import Entry, Shown, follow
-from domain.roles import may_organise
+from domain.people.roles import may_organise
+from domain.times.calendar_entries import Entry, Shown, follow
 from storage.booking import resources
 from storage.people import calendar_feeds, people, roles
 from storage.people.calendar_feeds import DESK, NOTED_S, PERSON, RESOURCE, Feed

@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 from bot.flows.activities import text
 from bot.planning.affiliations import planned_for
 from bot.texts import Words
-from domain import activity_notices, reminders
-from domain.activities import Stage
-from domain.activity_notices import NEVER, SOON
-from domain.affiliations import HERE
-from domain.calendar_entries import PAST_S, Entry
-from domain.duties import State as Answer
-from domain.reminders import ENDS, PAPERS, NoticeKind
-from domain.seats import COMING, State
-from domain.seats import HERE as SEEN
+from domain.activities import notices as activity_notices
+from domain.activities.activities import Stage
+from domain.activities.duties import State as Answer
+from domain.activities.notices import NEVER, SOON
+from domain.activities.seats import COMING, State
+from domain.activities.seats import HERE as SEEN
+from domain.affiliations import reminders
+from domain.affiliations.affiliations import HERE
+from domain.affiliations.reminders import ENDS, PAPERS, NoticeKind
+from domain.times.calendar_entries import PAST_S, Entry
 from storage.activities import activities, duties, lead_times, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations

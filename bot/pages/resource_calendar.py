@@ -12,7 +12,7 @@ from bot.texts import Words
 from domain.booking.life import HAD
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
-from domain.calendar_entries import PAST_S, Entry
+from domain.times.calendar_entries import PAST_S, Entry
 from storage.booking import bookings, closures, resources
 from storage.booking.bookings import BookingRow
 from storage.booking.resources import ResourceRow

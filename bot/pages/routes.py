@@ -31,7 +31,7 @@ from bot.pages.hub import Hub, Looker
 from bot.pages.speaking import NoDeedError, Spoken
 from bot.pages.together import Together, in_order
 from bot.pages.whole import HERE, whole
-from domain.browsers import kind_of
+from domain.people.browsers import kind_of
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted

@@ -11,8 +11,8 @@ from typing import Final
 from bot.papers.sheet import Cell, Column, Sheet
 from bot.texts import Words, paper, words
 from bot.texts.names import seat_name, way_name
-from domain.deeds import Deed
-from domain.seats import HERE, State
+from domain.activities.seats import HERE, State
+from domain.people.deeds import Deed
 from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import SignupRow

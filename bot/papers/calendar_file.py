@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from bot.deep_links import activity_link
 from bot.texts import Words
-from domain.activities import Stage
-from domain.activity_notices import SOON
+from domain.activities.activities import Stage
+from domain.activities.notices import SOON
 from storage.activities.activities import ActivityRow
 
 if TYPE_CHECKING:

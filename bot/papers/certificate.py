@@ -10,7 +10,7 @@ _PAGE: Final = "bot.papers.certificate_page"
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What stands on it, in the person's language; `link` opens the check, `code` as in `domain.certificate_codes`."""
+    """What stands on it, in their language; `link` opens the check, `code`: `domain.activities.certificate_codes`."""
 
     name: str
     title: str

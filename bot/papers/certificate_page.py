@@ -23,7 +23,7 @@ from bot.papers.page import (
     shortened,
 )
 from bot.texts import Words, words
-from domain.certificate_codes import shown
+from domain.activities.certificate_codes import shown
 
 _MARGIN: Final = 84.0
 _INNER: Final = WIDTH - 2 * _MARGIN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.texts import Words
-from domain.affiliations import State
+from domain.affiliations.affiliations import State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads

@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from bot.deep_links import building_link, point_link
 from bot.texts import paper
-from domain.places import slug
+from domain.places.places import slug
 
 _PAGE: Final = "bot.papers.poster_page"
 """Loaded late: most bots never draw a poster, and the libraries for it weigh more than ten megabytes."""

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.papers.sheet import Cell, Column, Sheet
 from bot.texts import Words, paper, words
 from bot.texts.names import affiliation_name, document_name, home_answer_name, stay_name
-from domain.affiliations import HERE
-from domain.deeds import By, Deed
-from domain.members import Details
-from domain.roles import may_organise
+from domain.affiliations.affiliations import HERE
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.people.roles import may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import deeds, members, roles

@@ -8,7 +8,7 @@ from importlib import import_module
 from io import StringIO
 from typing import Final
 
-from bot.imports.cells import harmless
+from bot.imports.values.cells import harmless
 from bot.texts import words
 
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from domain.calendar_entries import Entry, Shown
+from domain.times.calendar_entries import Entry, Shown
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.imports.cells import text
+from bot.imports.values.cells import text
 from bot.papers.sheet import Cell, Share, Sheet, Tab
 from bot.texts import Words, words
 

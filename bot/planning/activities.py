@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from domain.activities import Stage
-from domain.activity_notices import plan
-from domain.reminders import QuietHours
+from domain.activities.activities import Stage
+from domain.activities.notices import plan
+from domain.affiliations.reminders import QuietHours
 from storage.activities import series, signups
 from storage.activities.activities import ActivityRow, Changed
 from storage.activities.signup_reading import SignupRow

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from bot.facts.working_days import working_days_after
-from domain.reminders import PAPERS, Facts, HostRules, NoticeKind, Planned, plan
+from domain.affiliations.reminders import PAPERS, Facts, HostRules, NoticeKind, Planned, plan
 from storage.affiliations.affiliations import AffiliationRow
 from storage.messages import notices
 from storage.messages.notices import Course

@@ -11,7 +11,7 @@ from domain.booking.deadlines import home_opens_at, is_asked, still_needed
 from domain.booking.life import Actor, State, Why
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
-from domain.deeds import HOUSE, Deed
+from domain.people.deeds import HOUSE, Deed
 from storage.activities.activities import Changed
 from storage.booking import booking, line
 from storage.booking import bookings as reading

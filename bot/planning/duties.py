@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.activities import Plan
-from domain.activity_notices import NoticeKind, Planned, plan
-from domain.reminders import QuietHours
+from domain.activities.activities import Plan
+from domain.activities.notices import NoticeKind, Planned, plan
+from domain.affiliations.reminders import QuietHours
 from storage.messages import notices
 from storage.unit_of_work import UnitOfWork
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.reminders import MORNING
+from domain.affiliations.reminders import MORNING
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import PromiseRow
 from storage.messages import notices

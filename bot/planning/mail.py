@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.facts.working_days import working_days_after
-from domain.reminders import MORNING
-from domain.threads import ANSWER_DAYS
+from domain.affiliations.reminders import MORNING
+from domain.messages.threads import ANSWER_DAYS
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow
 from storage.messages import notices

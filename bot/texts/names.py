@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from bot.texts import Words
-from domain.activities import Kind
-from domain.affiliations import Ending, State, Stay, Verb
+from domain.activities.activities import Kind
+from domain.activities.duties import State as Duty
+from domain.activities.seats import State as Seat
+from domain.activities.seats import Way
+from domain.affiliations.affiliations import Ending, State, Stay, Verb
+from domain.announcements.topics import Topic
 from domain.booking.life import State as Booking
-from domain.duties import State as Duty
-from domain.holidays import Holiday
-from domain.members import DocumentKind
-from domain.places import UnitKind
-from domain.roles import Role
-from domain.seats import State as Seat
-from domain.seats import Way
-from domain.topics import Topic
+from domain.people.members import DocumentKind
+from domain.people.roles import Role
+from domain.places.places import UnitKind
+from domain.times.holidays import Holiday
 
 
 @final

@@ -11,7 +11,7 @@ from math import log2
 from statistics import median
 from typing import Final
 
-from domain.geo import DETOUR_FACTOR, WALKING_M_PER_MIN, Position, distance_m
+from domain.places.geo import DETOUR_FACTOR, WALKING_M_PER_MIN, Position, distance_m
 
 USUAL_DAYS: Final = 90.0
 """Days that a building of usual size may wait: ours, a quarter of a year."""

@@ -7,9 +7,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain import bounded, dates
-from domain.dates import Span
-from domain.said.signs import CUT, plain
+from domain import bounded
+from domain.said.writing.signs import CUT, plain
+from domain.times import dates
+from domain.times.dates import Span
 
 
 class Part(StrEnum):

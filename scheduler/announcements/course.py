@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from domain.announcements import MailingState, Purpose, Stage, Standing
-from domain.delivery import State
+from domain.announcements.announcements import MailingState, Purpose, Stage, Standing
+from domain.messages.delivery import State
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.ledgers import Ledger
 from storage.announcements.mailings import MailingRow

@@ -12,9 +12,9 @@ from bot.chat import Text
 from bot.flows.announcements import post as posts
 from bot.house import House
 from bot.texts import Words
-from domain.announcements import MailingState, Purpose, Stage, Verb
-from domain.deeds import HOUSE, Deed
-from domain.delivery import Lane, State
+from domain.announcements.announcements import MailingState, Purpose, Stage, Verb
+from domain.messages.delivery import Lane, State
+from domain.people.deeds import HOUSE, Deed
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed
 from scheduler.announcements.progress import Course

@@ -10,7 +10,7 @@ from bot.flows.announcements.drafting.estimate import span
 from bot.flows.announcements.running.text import listed, standings
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.announcements import Stage
+from domain.announcements.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.ledgers import Ledger
 

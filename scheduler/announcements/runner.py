@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from bot.house import House
-from domain.announcements import MailingState, Purpose, Stage
+from domain.announcements.announcements import MailingState, Purpose, Stage
 from scheduler.announcements.course import Step, View, missed, next_step
 from scheduler.announcements.deeds import Locked, Rounds, do
 from storage.announcements import announcements, audiences, before_sending, errands, ledgers, mailings

@@ -10,10 +10,10 @@ from bot.flows.desk import Tell, Wave
 from bot.flows.groups import cards
 from bot.planning.activities import prolong
 from bot.texts import LANGUAGES, Words, words
-from domain.activities import Stage
-from domain.activity_notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, NoticeKind
-from domain.delivery import Lane
-from domain.seats import COMING, HERE, State
+from domain.activities.activities import Stage
+from domain.activities.notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, NoticeKind
+from domain.activities.seats import COMING, HERE, State
+from domain.messages.delivery import Lane
 from scheduler.notices import activity_texts as texts
 from scheduler.notices.activity_texts import Reminder
 from scheduler.notices.occasion import Occasion, Told

@@ -8,8 +8,8 @@ from typing import Final
 from bot.chat import Button, Buttons, Text
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.affiliations import State
-from domain.reminders import NoticeKind
+from domain.affiliations.affiliations import State
+from domain.affiliations.reminders import NoticeKind
 from scheduler.notices.occasion import lateness
 
 LATE: Final = timedelta(hours=3)

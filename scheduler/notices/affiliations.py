@@ -9,11 +9,11 @@ from bot.flows.desk import Tell
 from bot.flows.reviewing import calls
 from bot.flows.reviewing.calls import Call
 from bot.planning.affiliations import host_rules, plan_for, plan_silence
-from domain.affiliations import HERE, State, Verb
-from domain.deeds import CLOCK, Deed
-from domain.delivery import Lane
-from domain.reminders import HostRules, NoticeKind, Planned, overtaken_by, silence
-from domain.roles import Role
+from domain.affiliations.affiliations import HERE, State, Verb
+from domain.affiliations.reminders import HostRules, NoticeKind, Planned, overtaken_by, silence
+from domain.messages.delivery import Lane
+from domain.people.deeds import CLOCK, Deed
+from domain.people.roles import Role
 from domain.rules import Rule
 from scheduler.notices.affiliation_texts import Notified, to_member, to_organiser
 from scheduler.notices.occasion import Occasion, Told

@@ -2,8 +2,8 @@
 
 from bot.flows.check_in import code, rights
 from bot.flows.desk import Tell
-from domain import tokens
-from domain.delivery import Lane
+from domain.activities import tokens
+from domain.messages.delivery import Lane
 from scheduler.notices.occasion import Occasion, Told
 from storage.activities import activities
 from storage.people import audit

@@ -3,7 +3,7 @@
 from bot.flows.duties import tells
 from bot.flows.duties.text import matter
 from bot.planning import duties as planning
-from domain.duties import State
+from domain.activities.duties import State
 from scheduler.notices.occasion import Occasion, Told
 from storage.activities import duties
 

@@ -8,9 +8,9 @@ from bot.flows.grid.text import area_name, building_name, day_of, looker_name
 from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.planning.grid import Due
-from domain.deeds import CLOCK, Deed
-from domain.delivery import Lane
 from domain.grid.promises import State
+from domain.messages.delivery import Lane
+from domain.people.deeds import CLOCK, Deed
 from scheduler.notices.occasion import Occasion, Told
 from storage.grid import areas, handing_over, promises
 from storage.grid.areas import AssignmentRow

@@ -2,7 +2,7 @@
 
 from bot.flows.desk import Tell
 from bot.flows.groups import troubles
-from domain.chat_troubles import Trouble
+from domain.messages.chat_troubles import Trouble
 from scheduler.notices.occasion import Occasion, Told
 from storage.announcements import groups
 from storage.announcements.groups import State

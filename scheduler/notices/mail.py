@@ -3,8 +3,8 @@
 from bot.flows.mail import tells, text
 from bot.planning.mail import Due
 from bot.texts import Words
-from domain.chat_troubles import Trouble
-from domain.delivery import Lane
+from domain.messages.chat_troubles import Trouble
+from domain.messages.delivery import Lane
 from scheduler.notices.occasion import Occasion, Told
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow

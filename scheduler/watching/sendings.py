@@ -11,7 +11,7 @@ from prometheus_client import Counter, Gauge
 
 from bot.chat import Fate, Outcome
 from bot.standstill import Standstill
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.pacing import HALT_AT_MOST_S
 from storage.messages.claims import Claimed, Mark
 from storage.troubles import StoreTrouble, trouble_with

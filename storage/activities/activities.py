@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, select, update
 
-from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
-from domain.deeds import Deed
-from domain.geo import Position
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot, Stage
+from domain.people.deeds import Deed
+from domain.places.geo import Position
 from storage.lock_order import Locked
 from storage.once import once, once_each
 from storage.people import audit, deeds

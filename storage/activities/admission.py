@@ -1,8 +1,8 @@
 """Who may come to an activity, and as what: a member, affiliated, passing by, or a supporter."""
 
-from domain.activities import Audience, Standing, admits, standing
-from domain.affiliations import HERE
-from domain.roles import Role
+from domain.activities.activities import Audience, Standing, admits, standing
+from domain.affiliations.affiliations import HERE
+from domain.people.roles import Role
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations
 from storage.people import roles

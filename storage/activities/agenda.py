@@ -10,8 +10,8 @@ from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 
-from domain.activities import Kind, Plan, Stage
-from domain.geo import EARTH_RADIUS_M, Position, distance_m
+from domain.activities.activities import Kind, Plan, Stage
+from domain.places.geo import EARTH_RADIUS_M, Position, distance_m
 from storage.activities import figures
 from storage.activities.activities import ActivityRow, activity_row
 from storage.once import once

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, update
 
-from domain.activities import Standing
-from domain.deeds import Deed
-from domain.seats import ALONE, HERE, ROWS, Actor, State, Verb, Way, free, undone
+from domain.activities.activities import Standing
+from domain.activities.seats import ALONE, HERE, ROWS, Actor, State, Verb, Way, free, undone
+from domain.people.deeds import Deed
 from storage.activities import seats, signup_reading, signups
 from storage.activities.seats import FullError, Room, Scene
 from storage.activities.signup_reading import SignupRow

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, delete, select
 
-from domain import certificate_codes
+from domain.activities import certificate_codes
 from storage.rows import read
 from storage.sealed import Seal
 from storage.tables.activities import certificates

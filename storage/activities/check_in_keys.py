@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from domain.tokens import new_secret
+from domain.activities.tokens import new_secret
 from storage.activities import activities
 from storage.tables.activities import activities as table
 from storage.unit_of_work import UnitOfWork

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import delete
 
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.tables.activities import activities
 from storage.unit_of_work import UnitOfWork
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, exists, func, select, update
 
-from domain.duties import FILLING, State, Task, Verb, transition
+from domain.activities.duties import FILLING, State, Task, Verb, transition
+from domain.activities.offers import offer_until
 from domain.lifecycle import NotPossibleError
-from domain.offers import offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.lock_order import Locked

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, null, select
 
-from domain.activities import Kind, Stage
-from domain.affiliations import Verb
-from domain.seats import HERE, State
+from domain.activities.activities import Kind, Stage
+from domain.activities.seats import HERE, State
+from domain.affiliations.affiliations import Verb
 from storage.places.scopes import at_or_below
 from storage.tables.activities import activities, ratings, signups
 from storage.tables.affiliations import affiliation_steps, affiliations

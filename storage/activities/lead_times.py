@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from domain.activities import Kind
-from domain.activity_notices import LEADS, NEVER
+from domain.activities.activities import Kind
+from domain.activities.notices import LEADS, NEVER
 from storage.gentle_insert import or_renew
 from storage.tables.activities import lead_times
 from storage.unit_of_work import UnitOfWork

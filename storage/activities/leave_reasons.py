@@ -1,6 +1,6 @@
 """Why somebody is on leave, told after the leave was granted; sealed, like every reason."""
 
-from domain.seats import State
+from domain.activities.seats import State
 from storage.activities import seats, signup_reading
 from storage.unit_of_work import UnitOfWork
 

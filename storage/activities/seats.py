@@ -18,11 +18,11 @@ from sqlalchemy import (
     update,
 )
 
-from domain.activities import Stage
+from domain.activities.activities import Stage
+from domain.activities.offers import LEAST_S, MARGIN_S, offer_until
+from domain.activities.seats import HOLDING, ROWS, Actor, State, Verb, free, transition
 from domain.lifecycle import NotPossibleError
-from domain.offers import LEAST_S, MARGIN_S, offer_until
 from domain.rules import Rule
-from domain.seats import HOLDING, ROWS, Actor, State, Verb, free, transition
 from storage.activities import signup_reading
 from storage.activities.signup_reading import SignupRow, signup_row
 from storage.lock_order import Locked

@@ -10,8 +10,8 @@ from typing import Any, Final
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it publishes no types
 from sqlalchemy import Row, select, update
 
-from domain.activities import Plan, Stage
-from domain.deeds import HOUSE, By, Deed
+from domain.activities.activities import Plan, Stage
+from domain.people.deeds import HOUSE, By, Deed
 from storage.activities import activities, agenda
 from storage.activities.activities import ActivityRow, OfSeries
 from storage.lock_order import Locked

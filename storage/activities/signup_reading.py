@@ -14,8 +14,8 @@ from sqlalchemy import (
     select,
 )
 
-from domain.activities import Stage, Standing
-from domain.seats import COMING, HOLDING, State, Way, free
+from domain.activities.activities import Stage, Standing
+from domain.activities.seats import COMING, HOLDING, State, Way, free
 from storage.once import once, once_each
 from storage.rows import read
 from storage.tables.activities import activities, signups

@@ -1,14 +1,15 @@
 """Sign-ups: who holds a seat, who waits for one, and how a free one passes on; counted under the activity's lock.
 
-Every verb locks the activity first and keeps to the table of `domain.seats`. Said twice, it gives the same answer. A
-seat that comes free is offered to the next in line in the same transaction, and every offer plans its own end.
+Every verb locks the activity first and keeps to the table of `domain.activities.seats`. Said twice, it gives the same
+answer. A seat that comes free is offered to the next in line in the same transaction, and every offer plans its own
+end.
 """
 
 from dataclasses import dataclass, replace
 
-from domain.activities import Stage, Standing
+from domain.activities.activities import Stage, Standing
+from domain.activities.seats import COMING, HOLDING, ROWS, Actor, State, Verb, free, says_it_all
 from domain.lifecycle import NotPossibleError
-from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, free, says_it_all
 from storage.activities import seats
 from storage.activities.seats import FullError, Room, Scene
 from storage.activities.signup_reading import REASON, SignupRow, by_id

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
 
-from domain.activities import Kind
-from domain.affiliations import HERE
-from domain.roles import Role
-from domain.topics import INTERESTS
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import HERE
+from domain.announcements.topics import INTERESTS
+from domain.people.roles import Role
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations

@@ -1,4 +1,4 @@
-"""Affiliations: opened, amended, moved along the table of `domain.affiliations`, and read back by both sides."""
+"""Affiliations: opened, amended, moved along `domain.affiliations.affiliations.TABLE`, and read back by both sides."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ from typing import Any, Final, Literal, TypedDict, Unpack
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
-from domain.deeds import CLOCK, HOUSE, By, Deed
+from domain.affiliations.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
 from domain.lifecycle import NotPossibleError
+from domain.people.deeds import CLOCK, HOUSE, By, Deed
+from domain.people.two_people import Act, check
 from domain.rules import Rule
-from domain.two_people import Act, check
 from storage.gentle_insert import or_leave
 from storage.lock_order import Locked
 from storage.once import once

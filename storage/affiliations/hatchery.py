@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.affiliations import HERE
+from domain.affiliations.affiliations import HERE
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.once import once

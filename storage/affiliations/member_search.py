@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
-from domain.affiliations import CLOSED, HERE, State
-from domain.members import Details
-from domain.names import key
+from domain.affiliations.affiliations import CLOSED, HERE, State
+from domain.people.members import Details
+from domain.people.names import key
 from storage.affiliations.affiliations import AffiliationRow, of_rows
 from storage.people import members
 from storage.places import merged
@@ -65,7 +65,7 @@ def count(unit: UnitOfWork, paths: Sequence[str], among: Among) -> int:
 
 
 def by_name(unit: UnitOfWork, paths: Sequence[str], name: str) -> list[AffiliationRow]:
-    """Return who bears this name, alike ones included (`domain.names.alike`); else whose name holds it, or sounds so.
+    """Return who bears this name or one alike (`domain.people.names.alike`); else whose name holds it, or sounds so.
 
     Raises `TooManyError` where nobody bears it and the scope is too large to look for parts.
     """

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 
-from domain.affiliations import Actor, State, Verb
+from domain.affiliations.affiliations import Actor, State, Verb
 from storage.once import once
 from storage.places.scopes import at_or_below, strictly_within, within
 from storage.rows import read

@@ -10,12 +10,12 @@ from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
-from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
-from domain.audiences import AtCompanies, Audience, Criterion
-from domain.deeds import By, Deed
+from domain.announcements.announcements import Content, MailingState, Purpose, Stage, Verb, after
+from domain.announcements.audiences import AtCompanies, Audience, Criterion
+from domain.announcements.topics import Topic
 from domain.lifecycle import NotPossibleError
-from domain.topics import Topic
-from domain.two_people import TABLE, Act, check
+from domain.people.deeds import By, Deed
+from domain.people.two_people import TABLE, Act, check
 from storage.announcements import mailings
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 from storage.once import once

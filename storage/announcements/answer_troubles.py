@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from domain.chat_troubles import Trouble
+from domain.messages.chat_troubles import Trouble
 from storage.messages import notices
 from storage.messages.notices import Planned
 from storage.tables.messages import outbox

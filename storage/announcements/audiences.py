@@ -12,9 +12,12 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, false, func, literal, not_, or_, select, true
 
-from domain.affiliations import HERE, WAITING
-from domain.affiliations import State as Affiliated
-from domain.audiences import (
+from domain.activities.seats import HERE as SEEN
+from domain.activities.seats import HOLDING
+from domain.activities.seats import State as Seat
+from domain.affiliations.affiliations import HERE, WAITING
+from domain.affiliations.affiliations import State as Affiliated
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,
@@ -27,10 +30,7 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.seats import HERE as SEEN
-from domain.seats import HOLDING
-from domain.seats import State as Seat
-from domain.topics import Topic
+from domain.announcements.topics import Topic
 from storage.announcements.fan_out import spoken
 from storage.people import employers
 from storage.people.bells import UNREACHED, unrung

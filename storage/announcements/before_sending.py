@@ -4,9 +4,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, or_, select
 
-from domain.announcements import Content, Purpose, Stage
-from domain.delivery import State
-from domain.places import UnitKind
+from domain.announcements.announcements import Content, Purpose, Stage
+from domain.messages.delivery import State
+from domain.places.places import UnitKind
 from domain.rules import Rule
 from storage.announcements.announcements import HASH, AnnouncementRow, essence
 from storage.announcements.audiences import Who, recipients

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from domain.activities import Kind
-from domain.affiliations import State, Stay
-from domain.announcements import Content, Link, Medium, Target
-from domain.audiences import (
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import State, Stay
+from domain.announcements.announcements import Content, Link, Medium, Target
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,
@@ -20,7 +20,7 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.roles import Role
+from domain.people.roles import Role
 
 
 def write_audience(audience: Audience) -> str:

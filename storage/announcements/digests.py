@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select, update
 
-from domain.activities import Stage
-from domain.audiences import Audience
-from domain.deeds import Deed
-from domain.delivery import State
-from domain.topics import Topic
+from domain.activities.activities import Stage
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.messages.delivery import State
+from domain.people.deeds import Deed
 from storage.activities.activities import ActivityRow, activity_row
 from storage.announcements import audiences
 from storage.announcements.codec import read_audience, write_audience

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import and_, bindparam, exists, select, update
 
-from domain.announcements import Verb
+from domain.announcements.announcements import Verb
 from storage.announcements.announcements import AnnouncementRow, announcement_row
 from storage.tables.announcements import announcements
 from storage.tables.people import audit as audit_table

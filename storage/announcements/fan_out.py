@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, false, func, literal, null, or_, select
 
-from domain.delivery import Lane
-from domain.delivery import State as Delivery
-from domain.seats import State
+from domain.activities.seats import State
+from domain.messages.delivery import Lane
+from domain.messages.delivery import State as Delivery
 from storage.activities.lead_times import ALL_KINDS
 from storage.messages.outbox import REPLY
 from storage.tables.activities import activities, lead_times, signups

@@ -17,8 +17,8 @@ from sqlalchemy import (
     select,
 )
 
-from domain.announcements import MailingState, Purpose
-from domain.delivery import Lane, State
+from domain.announcements.announcements import MailingState, Purpose
+from domain.messages.delivery import Lane, State
 from storage.announcements import mailings
 from storage.announcements.audiences import Who, refused
 from storage.announcements.audiences import recipients as meant

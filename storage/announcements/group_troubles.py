@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
-from domain.chat_troubles import Trouble
-from domain.delivery import State
+from domain.messages.chat_troubles import Trouble
+from domain.messages.delivery import State
 from storage.announcements import groups
 from storage.messages import notices
 from storage.messages.notices import Planned

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, select, update
 
-from domain.deeds import Deed
+from domain.people.deeds import Deed
 from storage.people import audit, deeds
 from storage.places.scopes import at_or_below
 from storage.rows import read

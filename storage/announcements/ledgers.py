@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, String, and_, case, cast, delete, exists, func, literal, select
 
-from domain.announcements import STANDINGS, Purpose, Standing
-from domain.delivery import State
+from domain.announcements.announcements import STANDINGS, Purpose, Standing
+from domain.messages.delivery import State
 from storage.announcements.mailings import PORTION, of, rows_of
 from storage.people.bells import unrung
 from storage.tables.announcements import announcements, mailings, wordings

@@ -9,8 +9,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, literal_column, or_, select
 
-from domain.announcements import MailingState
-from domain.delivery import LONGEST_DELAY_S, Lane, Queue, State
+from domain.announcements.announcements import MailingState
+from domain.messages.delivery import LONGEST_DELAY_S, Lane, Queue, State
 from storage.messages.claims import Head
 from storage.tables.announcements import mailings, wordings
 from storage.tables.messages import outbox

@@ -1,7 +1,8 @@
 """Mailings: one call to each of a frozen list of chats. The rows of the outbox with its wordings are list and ledger.
 
-Its states are `domain.announcements.MailingState`. It has ended when `ended_at` is set: one that is being stopped has
-not, until the last of its rows is closed. Whatever goes over many rows does so in portions, one to a transaction.
+Its states are `domain.announcements.announcements.MailingState`. It has ended when `ended_at` is set: one that is being
+stopped has not, until the last of its rows is closed. Whatever goes over many rows does so in portions, one to a
+transaction.
 """
 
 from collections.abc import Collection, Mapping
@@ -22,9 +23,9 @@ from sqlalchemy import (
     update,
 )
 
-from domain.announcements import MISSED, STANDINGS, MailingState, Purpose, Standing
-from domain.delivery import Lane, State, check_move
-from domain.topics import Topic
+from domain.announcements.announcements import MISSED, STANDINGS, MailingState, Purpose, Standing
+from domain.announcements.topics import Topic
+from domain.messages.delivery import Lane, State, check_move
 from storage.messages import wordings as says
 from storage.once import once
 from storage.rows import read
@@ -181,9 +182,9 @@ def _ended(state: State, now: float) -> dict[str, object]:
 def again(unit: UnitOfWork, mailing_id: int, standings: Collection[Standing], now: float) -> int:
     """Let those of its recipients who stand so have their turn once more, a portion of them at once: see `again_some`.
 
-    Returns how many that portion is. Only who was missed can be meant (`domain.announcements.MISSED`), else
-    `ValueError`. Whose standing is unknown may read it twice. Of a time that is over nothing is left: it goes without
-    one.
+    Returns how many that portion is. Only who was missed can be meant (`domain.announcements.announcements.MISSED`),
+    else `ValueError`. Whose standing is unknown may read it twice. Of a time that is over nothing is left: it goes
+    without one.
     """
     if not_missed := set(standings) - MISSED:
         raise ValueError(f"who is {', '.join(sorted(not_missed))} was not missed")

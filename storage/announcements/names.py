@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
 
-from domain.deeds import Deed
-from domain.names import folded
+from domain.people.deeds import Deed
+from domain.people.names import folded
 from storage.announcements.audiences import TIES
 from storage.people import deeds, employers, members
 from storage.places.scopes import at_or_below

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select, update
 
-from domain.announcements import Medium
-from domain.deeds import By, Deed
-from domain.threads import State
+from domain.announcements.announcements import Medium
+from domain.messages.threads import State
+from domain.people.deeds import By, Deed
 from storage.once import once, once_each
 from storage.people import audit, deeds
 from storage.places.scopes import within

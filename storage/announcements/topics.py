@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from domain.activities import Kind
-from domain.topics import INTERESTS, Topic
+from domain.activities.activities import Kind
+from domain.announcements.topics import INTERESTS, Topic
 from storage.announcements import digests, mailings
 from storage.gentle_insert import or_leave
 from storage.tables.announcements import announcements, interests, topic_refusals

@@ -12,8 +12,8 @@ from domain.booking.deadlines import LEVELS, decide_by
 from domain.booking.life import HAD, HOLDING, Actor, State, Verb, Why, transition
 from domain.booking.opening import Opening
 from domain.booking.raster import LONGEST_S, Span
-from domain.deeds import Deed
 from domain.lifecycle import NotPossibleError
+from domain.people.deeds import Deed
 from storage.booking import bookings as reading
 from storage.booking import line, resources, slots
 from storage.booking.bookings import REASON, SAID, BookingRow, Miss, Wish, changed, resource_of, stepped

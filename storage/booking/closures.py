@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from domain.booking.life import OPEN, Actor, Why
 from domain.booking.opening import Opening
 from domain.booking.raster import Span
-from domain.deeds import Deed
+from domain.people.deeds import Deed
 from storage.booking import bookings as reading
 from storage.booking import line, resources
 from storage.booking.booking import Done, NotThereError, lose, remove

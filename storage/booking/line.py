@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlalchemy import or_
 
+from domain.activities.offers import offer_until
 from domain.booking.deadlines import OFFER_S
 from domain.booking.life import CAN_HEAL, Actor, State, Verb, Why
 from domain.booking.opening import Opening
 from domain.booking.raster import Span
 from domain.booking.resources import LONGEST_BUFFER_MIN
-from domain.offers import offer_until
 from storage.booking import resources, slots
 from storage.booking.bookings import BookingRow, Miss, Wish, chosen, read, resource_of, stepped
 from storage.booking.judging import why_not

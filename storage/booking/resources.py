@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, case, select
 
 from domain.booking.resources import Has, Kind, Terms, Use
-from domain.geo import Position
+from domain.places.geo import Position
 from storage.lock_order import Locked
 from storage.once import once, once_each
 from storage.tables.booking import resource_covers, resource_parts, resources

@@ -14,7 +14,7 @@ from domain.booking.opening import Opening
 from domain.booking.raster import SLOT_S, Span
 from domain.booking.resources import LONGEST_BUFFER_MIN, NOTHING, Has, Kind, Use
 from domain.booking.suggesting import common, nearest, shorter
-from domain.geo import Position, distance_m
+from domain.places.geo import Position, distance_m
 from storage.booking import gaps, resources
 from storage.booking.bookings import Wish
 from storage.booking.hours_asked import HoursAsked

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from domain.booking.life import OPEN, Actor, State, Why
 from domain.booking.opening import Opening
 from domain.booking.raster import Span, local_span
-from domain.deeds import Deed
+from domain.people.deeds import Deed
 from storage.activities.series import occurrences
 from storage.booking import bookings as reading
 from storage.booking.booking import Done, cancel, refuse, wait

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
-from domain.activities import Audience, Stage
+from domain.activities.activities import Audience, Stage
+from domain.activities.seats import HOLDING as SEATED
 from domain.booking.life import HOLDING
 from domain.booking.raster import LONGEST_S as LONGEST_BOOKING_S
 from domain.booking.resources import Kind, Use
-from domain.seats import HOLDING as SEATED
 from storage.activities.agenda import LONGEST_S
 from storage.places.scopes import within
 from storage.rows import read

@@ -31,10 +31,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.activities import Stage
-from domain.affiliations import HERE, State, Verb
-from domain.places import Layer
-from domain.seats import HERE as CAME
+from domain.activities.activities import Stage
+from domain.activities.seats import HERE as CAME
+from domain.affiliations.affiliations import HERE, State, Verb
+from domain.places.places import Layer
 from storage.places.scopes import at_or_below, is_whole
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliation_steps, affiliations

@@ -10,12 +10,12 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, FromClause, Row, Table, and_, false, func, or_, select, true
 from sqlalchemy.sql import visitors
 
-from domain.affiliations import HERE, WAITING, State
-from domain.announcements import Stage as AnnouncementStage
+from domain.activities.seats import HOLDING
+from domain.activities.seats import State as SeatState
+from domain.affiliations.affiliations import HERE, WAITING, State
+from domain.announcements.announcements import Stage as AnnouncementStage
 from domain.booking.life import HAD
 from domain.booking.life import State as BookingState
-from domain.seats import HOLDING
-from domain.seats import State as SeatState
 from storage.people.roles import EVERYWHERE, HELD
 from storage.places import merged
 from storage.places.scopes import at_or_below, is_whole, within

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.people import deeds
 from storage.rows import read
 from storage.tables.desk import desk_looks, desk_sessions, desk_sign_ins

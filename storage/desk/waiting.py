@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
-from domain.activities import Stage
-from domain.affiliations import CLOSED, HERE, State
-from domain.duties import State as DutyState
-from domain.seats import State as SeatState
+from domain.activities.activities import Stage
+from domain.activities.duties import State as DutyState
+from domain.activities.seats import State as SeatState
+from domain.affiliations.affiliations import CLOSED, HERE, State
 from storage.affiliations.review_queue import Reviewer, waiting_in_any_part
 from storage.places.scopes import within
 from storage.rows import read

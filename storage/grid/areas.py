@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 
-from domain.deeds import Deed
+from domain.people.deeds import Deed
 from storage.grid import teams
 from storage.once import once
 from storage.people import audit, deeds

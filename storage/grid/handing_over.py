@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, or_, select
 
-from domain.deeds import Deed
-from domain.roles import may_help
+from domain.people.deeds import Deed
+from domain.people.roles import may_help
 from storage.grid import areas, promises, teams
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import PromiseRow

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
-from domain.affiliations import HERE
-from domain.geo import Position
+from domain.affiliations.affiliations import HERE
 from domain.grid.gaps import Site
 from domain.grid.promises import State
 from domain.grid.sources import Source
-from domain.places import Layer
+from domain.places.geo import Position
+from domain.places.places import Layer
 from storage.grid.areas import AreaRow
 from storage.places import merged
 from storage.places.scopes import at_or_below, within

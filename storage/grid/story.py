@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import func, or_, select
 
-from domain.activities import Stage
-from domain.affiliations import HERE
+from domain.activities.activities import Stage
+from domain.affiliations.affiliations import HERE
 from storage.grid import visits
 from storage.tables.activities import activities
 from storage.tables.affiliations import affiliation_steps, affiliations

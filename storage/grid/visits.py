@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, exists, func, select, update
 
 from domain.grid.sources import Source
-from domain.names import key
+from domain.people.names import key
 from storage.gentle_insert import or_renew
 from storage.once import once
 from storage.places import merged

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Table, delete, func, select, update
 
-from domain.audiences import AtBuildings, Criterion
-from domain.deeds import Deed
-from domain.names import key
+from domain.announcements.audiences import AtBuildings, Criterion
+from domain.people.deeds import Deed
+from domain.people.names import key
 from storage.announcements.codec import read_audience, write_audience
 from storage.grid import handing_over, visits
 from storage.grid.handing_over import Passed

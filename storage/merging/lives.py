@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Select, Table, func, select
 
-from domain import duties as duty_states
-from domain import merging, seats
-from domain.affiliations import CLOSED
-from domain.merging import Clash, Had, Life
-from domain.names import key
+from domain.activities import duties as duty_states
+from domain.activities import seats
+from domain.affiliations.affiliations import CLOSED
+from domain.people import merging
+from domain.people.merging import Clash, Had, Life
+from domain.people.names import key
 from storage.affiliations import affiliations
 from storage.people import addresses, members, roles
 from storage.tables.activities import certificates, duty_answers, signups, wishes

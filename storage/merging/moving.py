@@ -1,4 +1,4 @@
-"""What goes from one person to another, table by table: `domain.merging` is the law of it, `persons` the order."""
+"""What goes from one person to another, table by table: `domain.people.merging` is the law, `persons` the order."""
 
 from typing import Any, Final
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import Table, delete, select, update
 
-from domain.deeds import Deed
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
+from domain.people.deeds import Deed
 from storage.activities import duties, ratings, seats, signups
 from storage.activities.duties import AnswerRow
 from storage.activities.signup_reading import SignupRow

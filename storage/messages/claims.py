@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from domain.delivery import HOLDS_S, Lane, Queue, State, check_move
+from domain.messages.delivery import HOLDS_S, Lane, Queue, State, check_move
 from storage.messages.outbox import REPLY
 from storage.messages.wordings import Wording
 from storage.sealed import UnsealableError

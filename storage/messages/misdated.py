@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, literal_column, or_, update
 
-from domain.delivery import LONGEST_DELAY_S, State
+from domain.messages.delivery import LONGEST_DELAY_S, State
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 

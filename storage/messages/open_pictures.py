@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from domain.delivery import State
+from domain.messages.delivery import State
 from storage.messages.outbox import REPLY
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
-from domain.delivery import Lane, State, check_move
+from domain.messages.delivery import Lane, State, check_move
 from storage.once import once
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork

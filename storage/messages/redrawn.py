@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from storage.messages import outbox as rows
 from storage.messages.outbox import Draft
 from storage.tables.messages import outbox

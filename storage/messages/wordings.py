@@ -6,7 +6,7 @@ from typing import Final, final
 
 from sqlalchemy import Select, select, update
 
-from domain.announcements import MailingState
+from domain.announcements.announcements import MailingState
 from storage.sealed import UnsealableError
 from storage.tables.announcements import mailings, wordings
 from storage.unit_of_work import UnitOfWork

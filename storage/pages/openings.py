@@ -40,7 +40,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What tells one page from another: its kind of browser (`domain.browsers`), when it was opened, and seen last."""
+    """What tells one page from another: its browser (`domain.people.browsers`), when it was opened, and seen last."""
 
     browser: str
     opened_at: float

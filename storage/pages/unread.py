@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from domain.delivery import State, check_move
+from domain.messages.delivery import State, check_move
 from storage.pages import lines
 from storage.tables.messages import outbox
 from storage.tables.pages import page_lines

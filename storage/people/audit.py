@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlalchemy import literal, select, true
 
-from domain.deeds import NEEDS_REASON
+from domain.people.deeds import NEEDS_REASON
 from storage.lock_order import AUDIT_CHAIN, Locked
 from storage.once import once
 from storage.people import audit_chain

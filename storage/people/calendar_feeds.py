@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 
-from domain.calendar_entries import Entry, Shown
+from domain.times.calendar_entries import Entry, Shown
 from storage.gentle_insert import or_renew
 from storage.once import once
 from storage.tables.feeds import calendar_entries, calendar_feeds

@@ -1,6 +1,6 @@
 """What was done is written down: each deed is a row of the audit for each subject, under the role it was done in."""
 
-from domain.deeds import Deed
+from domain.people.deeds import Deed
 from storage.people import audit, roles
 from storage.unit_of_work import UnitOfWork
 

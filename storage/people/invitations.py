@@ -5,8 +5,8 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Row, select, update
 
-from domain.deeds import By, Deed
-from domain.roles import Role, may_grant
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role, may_grant
 from storage.people import audit, colleagues, deeds, roles
 from storage.places import places
 from storage.tables.people import invitations

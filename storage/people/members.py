@@ -9,9 +9,9 @@ from unicodedata import normalize
 
 from sqlalchemy import Column, ColumnElement, Update, bindparam, delete, exists, select, update
 
-from domain.affiliations import CLOSED, HERE, State
-from domain.members import Details, DocumentKind, HomeBranch, Paper
-from domain.names import key
+from domain.affiliations.affiliations import CLOSED, HERE, State
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
+from domain.people.names import key
 from storage.gentle_insert import or_renew
 from storage.once import once, once_each
 from storage.sealed import Seal
@@ -192,7 +192,7 @@ def hashes(seal: Seal, details: Details) -> dict[str, str | None]:
 
 
 def name_hashes(seal: Seal, name: str) -> tuple[str, ...]:
-    """Return the hashes by all keys that alike names have in common (`domain.names.alike`); nothing for no name."""
+    """Return the hashes by all keys that alike names share (`domain.people.names.alike`); nothing for no name."""
     told = key(name)
     return seal.digests(told, _NAME) if told else ()
 

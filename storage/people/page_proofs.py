@@ -1,6 +1,6 @@
 """Pages that may act for a role: asked for there, confirmed once at an address that proves who somebody is.
 
-It ends by itself (`domain.roads`), from either end, and when the page becomes somebody else's.
+It ends by itself (`domain.people.roads`), from either end, and when the page becomes somebody else's.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
-from domain.roads import ASKED_S, IDLE_S, PROVED_S
+from domain.people.roads import ASKED_S, IDLE_S, PROVED_S
 from storage.gentle_insert import or_renew
 from storage.tables.roads import page_proofs
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, select, update
 
-from domain.affiliations import CLOSED
+from domain.affiliations.affiliations import CLOSED
 from storage.once import once
 from storage.rows import read
 from storage.tables.affiliations import affiliations, questions

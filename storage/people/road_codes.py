@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import delete, select, update
 
-from domain.roads import LIVES_S, LONG, SHORT, SIGNS, Kind
+from domain.people.roads import LIVES_S, LONG, SHORT, SIGNS, Kind
 from storage.tables.roads import recovery_codes, road_codes
 from storage.tokens import token_hash
 from storage.unit_of_work import UnitOfWork
@@ -55,7 +55,7 @@ def recovery_since(unit: UnitOfWork, person: int) -> float | None:
 
 
 def find(unit: UnitOfWork, code: str, now: float) -> Issued | None:
-    """Return what a code (`domain.roads.read`) opens now; None: nothing."""
+    """Return what a code (`domain.people.roads.read`) opens now; None: nothing."""
     if len(code) == LONG:
         return _on_paper(unit, token_hash(code))
     found = (_shown(unit, digest, now) for digest in unit.seal.digests(code, _CODE))

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 
-from domain.deeds import By, Deed
-from domain.roles import Grant, Role, Scope
+from domain.people.deeds import By, Deed
+from domain.people.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
 from storage.once import once
 from storage.people import audit, colleagues

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import delete, select, update
 
-from domain.tries import KEPT_S, Thing, Tried, is_closed, missed
+from domain.people.tries import KEPT_S, Thing, Tried, is_closed, missed
 from storage.gentle_insert import or_leave
 from storage.once import once
 from storage.tables.people import tries

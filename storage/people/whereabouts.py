@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from domain.geo import Position
+from domain.places.geo import Position
 from storage.gentle_insert import or_renew
 from storage.once import once
 from storage.tables.people import locations

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select, update
 
-from domain.places import slug
+from domain.places.places import slug
 from storage.places.saving import raise_revision
 from storage.tables.places import buildings, units
 from storage.unit_of_work import UnitOfWork

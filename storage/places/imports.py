@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select, update
 
-from domain.geo import Position
-from domain.places import Building, Point, SiteKind, Unit, UnitKind, slug
+from domain.places.geo import Position
+from domain.places.places import Building, Point, SiteKind, Unit, UnitKind, slug
 from storage.places.places import POINT_COLUMNS, PointRow, point_row
 from storage.tables import places as tables
 from storage.unit_of_work import UnitOfWork

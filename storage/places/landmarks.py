@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from domain.geo import Position
-from domain.places import Landmark, LandmarkKind
+from domain.places.geo import Position
+from domain.places.places import Landmark, LandmarkKind
 from storage.places.places import tidy
 from storage.places.saving import Saved, raise_revision
 from storage.tables.places import landmarks

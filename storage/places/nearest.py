@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import Final, final
 
-from domain.geo import Position, distance_m
-from domain.places import NO_SERVICES, Services
+from domain.places.geo import Position, distance_m
+from domain.places.places import NO_SERVICES, Services
 from storage.places.nearest_box import Row, Surroundings
 from storage.places.nearest_guess import Guesses
 from storage.places.places import POINT_COLUMNS, PointRow, point_row

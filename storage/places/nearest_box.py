@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import asin, cos, degrees, pi, radians, sin
 from typing import Any, Final, Self, TypeAlias
 
-from domain.geo import Position, unit_vector
+from domain.places.geo import Position, unit_vector
 from storage.places.places import POINT_COLUMNS, tidy
 from storage.unit_of_work import UnitOfWork
 

@@ -6,8 +6,8 @@ from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, false, func, select
 
-from domain.geo import Position
-from domain.places import Layer, Services, SiteKind, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Layer, Services, SiteKind, UnitKind
 from storage.once import once, once_each
 from storage.places import merged
 from storage.tables import places as tables

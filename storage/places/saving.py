@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, bindparam, func, select, update
 
-from domain.geo import unit_vector
-from domain.places import Building, Point, Unit, slug
+from domain.places.geo import unit_vector
+from domain.places.places import Building, Point, Unit, slug
 from storage.places import merged
 from storage.places.pinyin import syllables
 from storage.places.places import PLACES, tidy

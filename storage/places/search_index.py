@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple, Self, final
 
 from sqlalchemy import Row, Select, Table, func, or_, select, union_all
 
-from domain.geo import Position
-from domain.places import Layer, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Layer, UnitKind
 from storage.places.pinyin import spoken_otherwise, syllables
 from storage.places.search_lines import Exactly, Lines, Sounds, joined, plain
 from storage.places.search_text import Street, below_units, fold, street, without_rung

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, final
 
-from domain.geo import Position
+from domain.places.geo import Position
 from storage.places.search_index import PlaceIndex, Rank
 from storage.places.search_lines import plain
 from storage.places.search_text import Street, street

@@ -38,7 +38,7 @@ activities = Table(
     Column("id", RowId, primary_key=True),
     Column("token", String(16)),  # what its links carry: nobody counts through these
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False),  # who holds it
-    Column("kind", String(20), nullable=False),  # domain.activities.Kind
+    Column("kind", String(20), nullable=False),  # domain.activities.activities.Kind
     Column("title", ByteText, nullable=False),
     Column("notes", Text, nullable=False),
     Column("starts_at", Moment, nullable=False),
@@ -47,7 +47,7 @@ activities = Table(
     Column("closes_at", Moment),
     Column("confirm_by", Moment),
     Column("seats", Integer),  # empty: as many as come
-    Column("audience", SmallInteger, nullable=False),  # domain.activities.Audience as a number
+    Column("audience", SmallInteger, nullable=False),  # domain.activities.activities.Audience as a number
     Column("point_id", RowId, ForeignKey("points.id", ondelete="SET NULL")),
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL")),
     Column("spot_title", Text, nullable=False),  # of a pin
@@ -56,7 +56,7 @@ activities = Table(
     Column("longitude", Double),
     Column("file_kind", String(10)),
     Column("file_id", Text),
-    Column("stage", String(10), nullable=False),  # domain.activities.Stage
+    Column("stage", String(10), nullable=False),  # domain.activities.activities.Stage
     Column("version", Integer, nullable=False),  # raised by every change after it was published
     Column("next_place", Integer, nullable=False, server_default=text("1")),  # in the waiting list
     Column("series_id", RowId, ForeignKey("activity_series.id"), index=True),
@@ -87,8 +87,9 @@ signups = Table(
     Column("id", RowId, primary_key=True),
     Column("activity_id", RowId, ForeignKey("activities.id", ondelete="CASCADE"), nullable=False),
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("state", String(12), nullable=False),  # domain.seats.State
-    Column("standing", SmallInteger, nullable=False),  # domain.activities.Standing: who goes first in the line
+    Column("state", String(12), nullable=False),  # domain.activities.seats.State
+    # domain.activities.activities.Standing: who goes first in the line
+    Column("standing", SmallInteger, nullable=False),
     Column("place", Integer, nullable=False),  # in the line: raised by every return to it
     Column("since", Moment, nullable=False),
     Column("offered_until", Moment),
@@ -178,7 +179,7 @@ wishes = Table(
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # whose organisers see it
-    Column("kind", String(20), nullable=False),  # one of domain.topics.INTERESTS
+    Column("kind", String(20), nullable=False),  # one of domain.announcements.topics.INTERESTS
     Column("said", LargeBinary),  # sealed: in their own words
     Column("made_at", Moment, nullable=False),
     Column("activity_id", RowId, ForeignKey("activities.id", ondelete="SET NULL")),  # which answered it

@@ -9,8 +9,8 @@ affiliations = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, ForeignKey("members.chat_id"), nullable=False),
-    Column("stay", String(8), nullable=False),  # domain.affiliations.Stay
-    Column("state", String(20), nullable=False),  # domain.affiliations.State
+    Column("stay", String(8), nullable=False),  # domain.affiliations.affiliations.Stay
+    Column("state", String(20), nullable=False),  # domain.affiliations.affiliations.State
     Column("version", Integer, nullable=False),  # raised by every step: a notice of an older version does nothing
     Column("point_id", RowId, ForeignKey("points.id"), nullable=False),
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False),  # the host: the point's unit

@@ -23,15 +23,16 @@ announcements = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # in whose name
-    Column("stage", String(10), nullable=False),  # domain.announcements.Stage
+    Column("stage", String(10), nullable=False),  # domain.announcements.announcements.Stage
     Column("version", Integer, nullable=False),  # raised by every change: an approval is for one version
-    Column("topic", String(16), nullable=False),  # domain.topics.Topic
+    Column("topic", String(16), nullable=False),  # domain.announcements.topics.Topic
     Column("obligatory", Boolean, nullable=False),  # comes to those too who want nothing of the topic
     Column("urgent", Boolean, nullable=False),  # before others, and not held by quiet hours
     Column("paid", Boolean, nullable=False),  # at the pace that Telegram sells
     Column("to_groups", Boolean, nullable=False),  # also to the groups of the unit and those below it
-    Column("audience", Text, nullable=False),  # JSON of domain.audiences.Audience: row ids and keyed hashes
-    Column("content", LargeBinary, nullable=False),  # sealed JSON of domain.announcements.Content
+    # JSON of domain.announcements.audiences.Audience: row ids and keyed hashes
+    Column("audience", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # sealed JSON of domain.announcements.announcements.Content
     Column("content_hash", String(64), nullable=False, index=True),  # keyed: "was this said lately?"
     Column("starts_at", Moment),  # empty: at once
     Column("not_after", Moment),
@@ -45,7 +46,8 @@ announcements = Table(
     Column("ended_at", Moment),
     Column("progress_shown", Integer, nullable=False, server_default=text("0")),  # how often, in this turn
     Column("turn", Integer, nullable=False, server_default=text("1")),  # one more each time it is sent again
-    Column("errand", String(10)),  # asked for, and no mailing carries it yet: domain.announcements.Purpose
+    # asked for, and no mailing carries it yet: domain.announcements.announcements.Purpose
+    Column("errand", String(10)),
     Column("look_at", Moment, index=True),  # when the clock has something to see to here; empty: nothing
     Column("proposed", LargeBinary),  # sealed as content: other words that wait for approval; empty: none
     Column("proposed_by", BigInteger),
@@ -61,8 +63,8 @@ mailings = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("announcement_id", RowId, ForeignKey("announcements.id"), nullable=False, index=True),
-    Column("purpose", String(8), nullable=False),  # domain.announcements.Purpose
-    Column("state", String(10), nullable=False, index=True),  # domain.announcements.MailingState
+    Column("purpose", String(8), nullable=False),  # domain.announcements.announcements.Purpose
+    Column("state", String(10), nullable=False, index=True),  # domain.announcements.announcements.MailingState
     Column("frozen_to", BigInteger, nullable=False),  # people, or rows, up to this one have been gone over
     Column("again", String(64)),  # who so stands behind that is still to have another turn; empty: nobody
     Column("size", Integer, nullable=False, server_default=text("0")),  # recipients on the list
@@ -92,7 +94,7 @@ topic_refusals = Table(
     "topic_refusals",
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
-    Column("topic", String(16), primary_key=True),  # domain.topics.Topic
+    Column("topic", String(16), primary_key=True),  # domain.announcements.topics.Topic
     Column("at", Moment, nullable=False),
 )
 
@@ -100,7 +102,8 @@ interests = Table(
     "interests",
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String(20), primary_key=True),  # domain.activities.Kind, one of domain.topics.INTERESTS
+    # domain.activities.activities.Kind, one of domain.announcements.topics.INTERESTS
+    Column("kind", String(20), primary_key=True),
 )
 
 # A weekly announcement that is different for everybody: the activities that somebody may come to.

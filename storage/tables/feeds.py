@@ -32,7 +32,7 @@ calendar_entries = Table(
     Column("sequence", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("gone_at", Moment),
-    Column("entry", LargeBinary, nullable=False),  # sealed JSON of domain.calendar_entries.Entry
+    Column("entry", LargeBinary, nullable=False),  # sealed JSON of domain.times.calendar_entries.Entry
 )
 
 Index("uq_calendar_entries_key", calendar_entries.c.subject, calendar_entries.c.key, unique=True)

@@ -14,7 +14,7 @@ pages = Table(
     Column("seen_at", Moment, nullable=False, index=True),  # when it last asked for anything
     Column("event", Integer, nullable=False),  # the number of the last change on it
     Column("line", Integer, nullable=False),  # the number of its last line
-    Column("browser", String(24), nullable=False, server_default=text("''")),  # domain.browsers: "wechat:android"
+    Column("browser", String(24), nullable=False, server_default=text("''")),  # domain.people.browsers: wechat:android
 )
 
 # What a browser shows to be let in again, by its hash alone. A page that is open on two phones has two.

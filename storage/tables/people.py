@@ -50,11 +50,11 @@ members = Table(
     "members",
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
-    Column("details", LargeBinary),  # sealed JSON of domain.members.Details; empty: forgotten, the stays remain
+    Column("details", LargeBinary),  # sealed JSON of domain.people.members.Details; empty: forgotten, the stays remain
     Column("phone_hash", String(64), index=True),  # "": no number; empty: not hashed yet
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL")),
     Column("paper_hash", String(64), index=True),  # of the document's number, as above
-    Column("name_hash", String(64), index=True),  # of the name as `domain.names.key` has it, as above
+    Column("name_hash", String(64), index=True),  # of the name as `domain.people.names.key` has it, as above
     Column("employer_hash", String(64)),  # colleagues are counted, not named
     Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded
     Column("privacy_version", String(10)),  # of the text that was agreed to
@@ -127,7 +127,7 @@ tries = Table(
     "tries",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0: all together
-    Column("thing", String(12), primary_key=True),  # domain.tries.Thing
+    Column("thing", String(12), primary_key=True),  # domain.people.tries.Thing
     Column("number", BigInteger, primary_key=True, autoincrement=False),  # of the activity; 0: one for all
     Column("count", SmallInteger, nullable=False),
     Column("since", Moment, nullable=False),

@@ -62,7 +62,7 @@ points = Table(
     Column("building_id", RowId, ForeignKey("buildings.id"), index=True),
     Column("address", Text, nullable=False),
     *located(),
-    Column("services", Integer, nullable=False),  # domain.places.Services as a number
+    Column("services", Integer, nullable=False),  # domain.places.places.Services as a number
     Column("hours", Text, nullable=False),  # OpenStreetMap's opening_hours syntax, or empty: not known
     Column("phone", Text, nullable=False),
     Column("step_free", Boolean),

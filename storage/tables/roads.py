@@ -9,7 +9,7 @@ road_codes = Table(
     "road_codes",
     metadata,
     Column("code_hash", String(64), primary_key=True),
-    Column("kind", String(8), nullable=False),  # domain.roads.Kind
+    Column("kind", String(8), nullable=False),  # domain.people.roads.Kind
     Column("person", BigInteger, nullable=False, index=True),  # whose way in it opens
     Column("number", BigInteger, nullable=False),  # the address that shows it; of a desk's: the organiser's
     Column("made_at", Moment, nullable=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, case, func, literal_column, or_, select
 
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from storage.announcements import lines
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork

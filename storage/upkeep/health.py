@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
-from domain.delivery import State
-from domain.holidays import Published
+from domain.messages.delivery import State
+from domain.times.holidays import Published
 from storage.calendar_days import published
 from storage.messages import failed_updates, outbox
 from storage.sealed import new_key

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 
-from domain.seats import HERE, State
+from domain.activities.seats import HERE, State
 from storage.activities import certificates, duties, figures, signup_reading
 from storage.tables.activities import activities, duty_answers, lead_times
 from storage.tables.activities import certificates as certificate_table

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 
-from domain.activities import Kind
-from domain.affiliations import CLOSED, State
-from domain.topics import Topic
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import CLOSED, State
+from domain.announcements.topics import Topic
 from storage.activities import wishes
 from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics

@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
-from domain.deeds import CLOCK, Deed
 from domain.grid.promises import State
+from domain.people.deeds import CLOCK, Deed
 from storage.grid import handing_over, promises, teams, visits
 from storage.tables.grid import promises as promise_table
 from storage.tables.grid import visits as visit_table

@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 from sqlalchemy import Connection, event, inspect, select
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.gentle_insert import or_renew
 from storage.migrate import at_head, is_newer
 from storage.tables.upkeep import heartbeat

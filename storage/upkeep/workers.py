@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.alive import who_lives
 from storage.gentle_insert import or_renew
 from storage.tables.upkeep import lanes_left, workers

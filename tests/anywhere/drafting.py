@@ -22,7 +22,7 @@ from bot.flows.announcements.steps import (
 )
 from bot.flows.step import Step
 from bot.texts import LANGUAGES
-from domain.announcements import Target
+from domain.announcements.announcements import Target
 
 _ROWS = st.one_of(st.integers(1, 8), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))

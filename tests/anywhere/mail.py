@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.step import Step
-from domain.threads import FILE_KINDS
+from domain.messages.threads import FILE_KINDS
 
 _IDS = st.one_of(st.integers(1, 12), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))

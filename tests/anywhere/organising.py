@@ -26,9 +26,9 @@ from bot.flows.organising.steps import (
 )
 from bot.flows.step import Step
 from bot.flows.typed import readable
-from domain.activities import Attachment, Audience, Kind, Plan, Spot
-from domain.geo import Position
-from domain.when import Odd
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot
+from domain.places.geo import Position
+from domain.times.when import Odd
 
 _ROWS = st.one_of(st.integers(1, 8), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.flows.points import Origin
 from bot.flows.sentences.steps import Asked, DidYouMean, ShortAnswer
 from bot.flows.step import Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from domain.said.days import Part
-from domain.said.frames import Frame
+from domain.said.sentences.frames import Frame
 
 _ROW_IDS = st.one_of(st.integers(0, 20), st.integers(0, 2**63 - 1))
 _DAYS = st.none() | st.dates(date(2026, 1, 1), date(2028, 12, 31))

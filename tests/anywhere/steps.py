@@ -60,9 +60,9 @@ from bot.flows.reviewing.steps import (
 )
 from bot.flows.step import AtMenu, Step
 from bot.flows.to_do import ToDo
-from domain.activities import Kind
-from domain.affiliations import Stay, Verb
-from domain.roles import Role
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import Stay, Verb
+from domain.people.roles import Role
 from domain.said.days import Part
 from storage.places.search import HitKind
 from tests.anywhere.afterwards import AFTERWARDS_PLACES

@@ -14,7 +14,7 @@ from bot.flows.wishes.steps import (
     WishTally,
     WishWords,
 )
-from domain.activities import Kind
+from domain.activities.activities import Kind
 
 _ROW_IDS = st.one_of(st.integers(0, 20), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))

@@ -8,7 +8,7 @@ from bot.flows.mail.steps import WritingIn
 from bot.flows.step import Step
 from bot.flows.wishes.steps import SayingWish
 from bot.memory import Memory
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from storage.activities import wishes
 from storage.announcements import threads
 from storage.people import people

@@ -19,7 +19,7 @@ from bot.intake import LETTERS, MOST, PATIENCE, SHARE, Intake
 from bot.texts import words
 from bot.turn import Taken
 from domain.bounded import SENTENCE
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import failed_updates, inbox
 from storage.messages.failed_updates import Failure
 from storage.tables import messages as message_tables

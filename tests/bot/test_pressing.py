@@ -13,7 +13,7 @@ from bot.degrading.numbers import stored
 from bot.flows.points import SayingWhere
 from bot.flows.step import AtMenu
 from bot.texts import words
-from domain.delivery import State
+from domain.messages.delivery import State
 from storage.messages import conversations
 from storage.people import addresses
 from storage.tables.messages import outbox as table

@@ -11,7 +11,7 @@ from bot.flows.activities import FLOW
 from bot.flows.entry_points import EntryPoint
 from bot.intake import Intake
 from bot.turn import Taken
-from domain.seats import HOLDING, State
+from domain.activities.seats import HOLDING, State
 from storage.activities import signup_reading
 from storage.unit_of_work import Store
 from tests.conftest import KEY

@@ -20,7 +20,7 @@ from bot.handlers.door import Door, NotOpenError
 from bot.handlers.webhook import PATH, SECRET_HEADER
 from bot.health import LATELY_S, SILENT_S, Health
 from bot.standstill import Standstill
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.watching import watch as watch_module
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.watch import STILL_S, Watch, Watched

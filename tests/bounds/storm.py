@@ -31,7 +31,7 @@ from bot.flows.commands import COMMANDS
 from bot.handlers.updates import read_update
 from bot.intake import Intake
 from bot.turn import Taken
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 from storage.messages import failed_updates, outbox
 from storage.migrate import upgrade
 from storage.sealed import new_key

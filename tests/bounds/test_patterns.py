@@ -40,10 +40,10 @@ def test_pattern_that_thinks_long_within_its_bound_is_found_out() -> None:
 def test_every_sort_of_place_is_looked_into() -> None:
     where = {one.where for one in patterns()}
     assert {
-        "domain.said.languages._CHINESE",  # a name
-        "domain.refusals._REFUSED",  # a table
-        "domain.dates._FORMS",  # a table of dataclasses
-        "domain.roll, in a function",
+        "domain.said.writing.languages._CHINESE",  # a name
+        "domain.said.settings.refusals._REFUSED",  # a table
+        "domain.times.dates._FORMS",  # a table of dataclasses
+        "domain.said.answers.roll, in a function",
     } <= where
     assert len(where) > 200
 

@@ -11,8 +11,8 @@ from typing import Final
 
 import pytest
 
-from domain import dates, when
 from domain.bounded import SENTENCE
+from domain.times import dates, when
 from tests.bounds import chance
 from tests.bounds.attacks import LENGTH, Attack
 from tests.bounds.readers import Reader, kinds_of, readers
@@ -36,13 +36,17 @@ SAME: Final = [
 def test_readers_are_found_by_their_signature() -> None:
     found = {one.where for one in readers()}
     assert {
-        "domain.when.read",
-        "domain.dates.read",
-        "domain.hours.to_osm",
-        "domain.roll.read",
+        "domain.times.when.read",
+        "domain.times.dates.read",
+        "domain.times.hours.to_osm",
+        "domain.said.answers.roll.read",
         "bot.buttons.read",
     } <= found
-    assert {"domain.courtesies.understood", "storage.places.search_text.bare", "bot.flows.entry_points.row_id"} <= found
+    assert {
+        "domain.said.answers.courtesies.understood",
+        "storage.places.search_text.bare",
+        "bot.flows.entry_points.row_id",
+    } <= found
     assert len(found) > 120
 
 

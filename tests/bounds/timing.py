@@ -17,7 +17,7 @@ from time import thread_time
 from types import FrameType
 from typing import Final
 
-from domain.answers import is_aside, speaks_of_coming, understood
+from domain.said.answers.answers import is_aside, speaks_of_coming, understood
 from tests.bounds.attacks import LENGTH
 
 LIMIT_S: Final = 0.005

@@ -17,11 +17,11 @@ from typing import Final
 
 from bot.demo.stage import BOT_ID, PERSONAS, Seed, furnish, settings_in
 from bot.settings import Framework
-from sandbox.limits import Limits
-from sandbox.people import Persona
+from sandbox.person_side.views import chat_view
 from sandbox.server import Sandbox
-from sandbox.views import chat_view
-from sandbox.world import new_token
+from sandbox.state.limits import Limits
+from sandbox.state.people import Persona
+from sandbox.state.world import new_token
 from tests.browser.running_demo import ENDS_S, READY_S, SATURDAY, ZONE, Demo
 
 ROOT: Final = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ from typing import Final
 
 from aiohttp import ClientSession
 
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.members import Details
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
 from storage.affiliations import affiliations
 from storage.people import members, people
 from storage.unit_of_work import Store

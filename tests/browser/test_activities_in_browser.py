@@ -21,7 +21,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import expect
 
-from domain.tokens import token
+from domain.activities.tokens import token
 from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.browser.libraries import LIBRARIES

@@ -23,7 +23,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Locator, expect
 
-from sandbox.people import Persona
+from sandbox.state.people import Persona
 from storage.unit_of_work import Store
 from tests.browser.demo_in_two import DemoInTwo, demo_in_two
 from tests.browser.member import ANNA, CHINESE, FANG, MIN, QIANG, Member, Phone

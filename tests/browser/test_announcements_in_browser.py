@@ -16,9 +16,9 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Locator, expect
 
-from domain.announcements import Content, Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import Audience
+from domain.people.deeds import By, Deed
 from storage.announcements import announcements
 from storage.places import places
 from storage.unit_of_work import Store

@@ -23,11 +23,11 @@ from playwright.async_api import expect
 
 from bot.demo.beside import KEY as KEY_FILE
 from bot.demo.stage import BOT_ID
-from domain import tokens
-from sandbox.acts import MisusedError
-from sandbox.limits import UNLIMITED
+from domain.activities import tokens
+from sandbox.person_side.acts import MisusedError
 from sandbox.server import Sandbox
-from sandbox.world import new_token
+from sandbox.state.limits import UNLIMITED
+from sandbox.state.world import new_token
 from storage.activities import activities, check_in_keys
 from storage.people import addresses
 from storage.unit_of_work import Store

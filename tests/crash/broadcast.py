@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from bot.chat import Post
 from bot.codec import encode
-from domain.announcements import Purpose
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.places import Unit, UnitKind
-from domain.topics import Topic
+from domain.announcements.announcements import Purpose
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
+from domain.places.places import Unit, UnitKind
 from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.audiences import Who
 from storage.migrate import upgrade

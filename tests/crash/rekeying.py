@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.activities import ratings
 from storage.activities.ratings import Rating
 from storage.messages import conversations, outbox

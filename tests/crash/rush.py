@@ -14,10 +14,10 @@ from signal import SIGKILL
 from subprocess import PIPE
 from typing import Final
 
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import HOUSE, By, Deed
-from domain.places import Unit, UnitKind
-from domain.seats import HOLDING, State
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.activities.seats import HOLDING, State
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.places import Unit, UnitKind
 from storage.activities import activities, signup_reading
 from storage.activities.signup_reading import SignupRow
 from storage.messages import notices

@@ -7,8 +7,8 @@ leaves at once. Each committed batch is told on a line of its own: from then on 
 import json
 import sys
 
-from domain.activities import Standing
-from domain.seats import State
+from domain.activities.activities import Standing
+from domain.activities.seats import State
 from storage.activities import seats, signups
 from storage.unit_of_work import Store, UnitOfWork
 

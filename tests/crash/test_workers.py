@@ -19,8 +19,8 @@ import pytest_asyncio
 from bot.cli.workers import HEARD, Parent
 from bot.handlers.webhook import PATH
 from bot.web import Seat
-from sandbox.people import Persona
 from sandbox.server import Sandbox
+from sandbox.state.people import Persona
 from tests.conftest import KEY
 
 TOKEN = "42:of-several-workers"

@@ -17,9 +17,9 @@ from sqlalchemy import func, select
 
 from bot.house import House
 from bot.planning.activities import plan_for
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.places import Unit, UnitKind
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.places import Unit, UnitKind
 from scheduler.notices.runner import ring_due
 from storage.activities import activities, signups
 from storage.places import saving

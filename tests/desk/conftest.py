@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 from storage.affiliations.affiliations import AffiliationRow
 from storage.unit_of_work import Store
 from tests.stage.desk import DeskHouse, served

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from bot.chat import Tapped
 from bot.desk.doing import BULK_MOST
-from domain.affiliations import Actor, State, Stay, Verb
-from domain.deeds import By, Deed
-from domain.members import Details
+from domain.affiliations.affiliations import Actor, State, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.texts.names import deed_name, subject_name
-from domain import two_people
-from domain.affiliations import Verb
-from domain.announcements import Verb as AnnouncementVerb
+from domain.affiliations.affiliations import Verb
+from domain.announcements.announcements import Verb as AnnouncementVerb
+from domain.people import two_people
 
 ROOT: Final = Path(__file__).parents[2]
 ROOMS: Final = ("bot", "domain", "scheduler", "storage")

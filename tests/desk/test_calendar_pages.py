@@ -11,7 +11,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.chat import Said
-from domain.deeds import HOUSE, By, Deed
+from domain.people.deeds import HOUSE, By, Deed
 from storage.booking import booking, closures, saving
 from storage.people import calendar_feeds, roles
 from storage.tables.feeds import calendar_feeds as feeds_table

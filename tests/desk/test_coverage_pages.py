@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.desk.coverage_page import NAMES, TIMED
-from domain.affiliations import State
+from domain.affiliations.affiliations import State
 from storage.grid import visits
 from storage.tables.affiliations import affiliations
 from storage.tables.places import buildings, units

@@ -11,7 +11,7 @@ from bot.desk.desk_pages import DeskPages
 from bot.desk.guard import form_key
 from bot.desk.tables import TABLES
 from bot.page_origin import Origin
-from domain.affiliations import State
+from domain.affiliations.affiliations import State
 from storage.affiliations import affiliations
 from tests.desk.conftest import Waiting
 from tests.stage.desk import Browser, DeskHouse, Page

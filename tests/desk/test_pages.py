@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from bot.desk import today
 from bot.desk.items import Item, Told
 from bot.desk.tables import TABLES
-from domain.affiliations import State
+from domain.affiliations.affiliations import State
 from storage.affiliations import affiliations
 from storage.people import audit
 from tests.desk.conftest import Waiting

@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from bot.desk import papers_page
 from bot.flows.reviewing import granting
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.people import audit, invitations, roles
 from storage.people.invitations import InvitationRefused
 from storage.tables.people import audit as audit_table

@@ -7,10 +7,10 @@ import pytest
 from domain.booking.life import State
 from domain.booking.raster import Span
 from domain.booking.resources import Kind, Resource
-from domain.deeds import By, Deed
-from domain.geo import Position
 from domain.grid import promises as promised
-from domain.places import Building, SiteKind
+from domain.people.deeds import By, Deed
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.booking import booking, bookings, resources, saving
 from storage.booking.bookings import BookingRow, Wish
 from storage.grid import areas, promises

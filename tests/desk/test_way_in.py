@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chat import Commanded, Tapped
-from domain.deeds import HOUSE, Deed
+from domain.people.deeds import HOUSE, Deed
 from storage.desk import sessions
 from storage.people import roles
 from tests.stage.desk import DeskHouse

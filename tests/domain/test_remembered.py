@@ -12,7 +12,7 @@ from tests.bounds.patterns import modules
 
 def test_what_is_remembered_is_what_would_be_worked_out_now() -> None:
     found = _remembered()
-    assert {"domain.said.slips._known", "domain.said.slips._by_look"} <= found.keys()
+    assert {"domain.said.sentences.slips._known", "domain.said.sentences.slips._by_look"} <= found.keys()
     assert [where for where, work in found.items() if work() != work.__wrapped__()] == []
 
 

@@ -51,13 +51,13 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
 from bot.turn import Answer, answer
-from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.geo import Position
-from domain.members import Details, DocumentKind
-from domain.roles import Role
-from sandbox.html_parse import parse_html
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot, Standing
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details, DocumentKind
+from domain.people.roles import Role
+from domain.places.geo import Position
+from sandbox.formatting.html import parse_html
 from storage.activities import activities, signups
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish

@@ -14,12 +14,12 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory, write
 from bot.texts import words
 from bot.turn import answer
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import By, Deed
-from domain.duties import Task
-from domain.geo import Position
-from domain.places import Layer, Point, Services, Unit, UnitKind
-from domain.roles import Role
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.activities.duties import Task
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Layer, Point, Services, Unit, UnitKind
 from storage.activities import activities, duties
 from storage.people import people, roles
 from storage.people.people import Person

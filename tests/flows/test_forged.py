@@ -23,11 +23,11 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import Answer, answer
-from domain.affiliations import Verb
-from domain.announcements import Content
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.members import Details
+from domain.affiliations.affiliations import Verb
+from domain.announcements.announcements import Content
+from domain.announcements.audiences import Audience
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
 from storage.activities import check_in_keys
 from storage.announcements import announcements, threads
 from storage.announcements.threads import Writing

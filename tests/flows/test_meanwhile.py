@@ -21,13 +21,13 @@ from bot.flows.narrowing import Place
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Item
 from bot.flows.reviewing.steps import FindingMember, HolderList, Level, MemberList, ReviewCard, ReviewQueue, TakingAway
 from bot.flows.step import AtMenu
-from domain.affiliations import Verb
-from domain.audiences import Audience as Meant
+from domain.affiliations.affiliations import Verb
+from domain.announcements.audiences import Audience as Meant
 from domain.booking.raster import Span
-from domain.deeds import HOUSE, By, Deed
 from domain.grid import promises as promise_rules
-from domain.places import Unit, UnitKind
-from domain.roles import Role
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.places import Unit, UnitKind
 from storage.activities import activities
 from storage.announcements import announcements, threads
 from storage.announcements.threads import Writing

@@ -15,8 +15,8 @@ from bot.flows.commands import listed, listed_for_organisers, of_organisers
 from bot.introduction import introductions
 from bot.settings import Framework
 from bot.texts import words
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.messages import outbox
 from storage.people import people, roles, shown_commands
 from storage.tables.messages import outbox as outbox_table

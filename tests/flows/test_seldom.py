@@ -39,12 +39,12 @@ from bot.flows.step import AtMenu
 from bot.flows.wishes.steps import Wishing
 from bot.memory import Memory
 from bot.texts import words
-from domain import affiliations as affiliation_rules
-from domain.affiliations import Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.holidays import Holiday
-from domain.said.frames import Frame
+from domain.affiliations import affiliations as affiliation_rules
+from domain.affiliations.affiliations import Verb
+from domain.announcements.audiences import Audience
+from domain.people.deeds import By, Deed
+from domain.said.sentences.frames import Frame
+from domain.times.holidays import Holiday
 from storage.activities import wishes
 from storage.affiliations.affiliations import Done
 from storage.affiliations.hatchery import Nest

@@ -13,11 +13,11 @@ from bot.flows.check_in.steps import SayingPresence
 from bot.flows.desk import Desk
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.activities import LATER_S, Attachment, Audience, Kind, Plan, Spot, Stage, Standing
-from domain.deeds import By, Deed
-from domain.duties import Task
-from domain.roles import Role
-from domain.tries import LIMITS, Thing
+from domain.activities.activities import LATER_S, Attachment, Audience, Kind, Plan, Spot, Stage, Standing
+from domain.activities.duties import Task
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from domain.people.tries import LIMITS, Thing
 from storage.activities import activities, duties, signups
 from storage.activities.activities import ActivityRow
 from storage.people import roles

@@ -5,9 +5,9 @@ import pytest
 from bot.chat import Button, Commanded, Reply, Said, Tapped
 from bot.flows.entry_points import EntryPoint
 from bot.flows.to_do import ToDo
-from domain.announcements import Content, Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import Audience
+from domain.people.deeds import By, Deed
 from domain.rules import Rule
 from storage.announcements import announcements
 from storage.people import colleagues

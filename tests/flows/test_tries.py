@@ -12,14 +12,14 @@ from bot.facts.code_words import WORDS
 from bot.flows.check_in.steps import NamingWalkIn
 from bot.flows.desk import Tell
 from bot.flows.step import AtMenu, Step
-from domain import certificate_codes, tokens
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.geo import Position
-from domain.places import Landmark, LandmarkKind
-from domain.roles import Role
-from domain.seats import HERE, Way
-from domain.tries import LIMITS, Thing
+from domain.activities import certificate_codes, tokens
+from domain.activities.seats import HERE, Way
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from domain.people.tries import LIMITS, Thing
+from domain.places.geo import Position
+from domain.places.places import Landmark, LandmarkKind
 from storage.activities import activities, attendance, certificates, check_in_keys, signup_reading
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish

@@ -1,7 +1,7 @@
 """What takes two people is never done by one, whatever pair of roles they hold; a second one with such a role can.
 
-Every act of the table in `domain.two_people` is played through the turn: the first deed by somebody who holds both
-roles of a pair, the second deed tried by the same and then done by another who holds the same two.
+Every act of the table in `domain.people.two_people` is played through the turn: the first deed by somebody who holds
+both roles of a pair, the second deed tried by the same and then done by another who holds the same two.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,16 +17,16 @@ from bot.flows.desk import Chose, Desk
 from bot.flows.reviewing.steps import ReviewCard
 from bot.flows.step import Step
 from bot.texts import words
-from domain.affiliations import Actor, Stay
-from domain.affiliations import Verb as Reviewed
-from domain.announcements import Content, Verb
-from domain.audiences import Audience
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay
+from domain.affiliations.affiliations import Verb as Reviewed
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
+from domain.people.two_people import TABLE, Act, may_follow
 from domain.rules import Rule
-from domain.topics import Topic
-from domain.two_people import TABLE, Act, may_follow
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
 from storage.announcements import announcements

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat import Fate, FetchFailedError, Front, Message, Outcome, Outgoing, Picture, Pin, Post, Text
 from bot.handlers.wire import ANSWER_MOST, UPDATES_MOST
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 from tests.handlers.scripted_bot_api import NEXT_MESSAGE, Answer, ScriptedBotApi, message, refusal
 
 MB: Final = 1024 * 1024

@@ -42,7 +42,7 @@ from bot.chat import (
 )
 from bot.handlers.polling import Take, poll
 from bot.handlers.webhook import PATH, webhook_routes
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 from sandbox.server import Sandbox
 from tests.handlers.conftest import OpenFront
 

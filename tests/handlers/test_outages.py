@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.chat import Front, Text
 from bot.codec import encode
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from scheduler.dispatch import Bounds
 from scheduler.pacing import Pace
 from scheduler.sender import Sender

@@ -32,7 +32,7 @@ from bot.chat import (
 from bot.handlers.outcomes import CallFailedError
 from bot.handlers.posts import plain
 from bot.handlers.wire import Wire
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 from tests.handlers.conftest import OpenFront
 from tests.handlers.scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
 

@@ -11,11 +11,11 @@ import pytest
 from icalendar import Calendar, Event
 from sqlalchemy import select
 
-from domain.activities import Plan
-from domain.affiliations import Verb
+from domain.activities.activities import Plan
+from domain.affiliations.affiliations import Verb
 from domain.booking.raster import Span
-from domain.deeds import Deed
-from domain.members import Details
+from domain.people.deeds import Deed
+from domain.people.members import Details
 from storage.activities import activities, signups
 from storage.booking import booking, closures, saving
 from storage.people import calendar_feeds, members, people

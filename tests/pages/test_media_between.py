@@ -21,8 +21,8 @@ from bot.codec import encode
 from bot.page_origin import Origin
 from bot.pages.pages import Pages
 from bot.settings import Framework, Settings
-from domain.announcements import Medium
-from domain.delivery import Lane
+from domain.announcements.announcements import Medium
+from domain.messages.delivery import Lane
 from sandbox.server import Sandbox
 from storage.messages import outbox
 from storage.messages.outbox import Draft

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.people import addresses, invitations, people, roles
 from storage.tables.pages import pages
 from storage.unit_of_work import Store, UnitOfWork

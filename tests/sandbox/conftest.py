@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
+from sandbox.state.limits import UNLIMITED
 from tests.sandbox.visitor import PERSONAS, TOKEN, Visitor
 
 

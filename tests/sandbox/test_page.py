@@ -13,9 +13,9 @@ from aiohttp import ClientSession, FormData
 from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
-from sandbox.limits import UNLIMITED
-from sandbox.people import Json, Persona
 from sandbox.server import Sandbox
+from sandbox.state.limits import UNLIMITED
+from sandbox.state.people import Json, Persona
 from tests.sandbox.page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
 
 pytestmark = [

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.multipart import read_multipart
+from sandbox.bot_side.multipart import read_multipart
 from sandbox.plain_json import DEEPEST, loads
 from sandbox.refusals import RefusedError
 from sandbox.server import Sandbox

@@ -8,9 +8,9 @@ import json
 import aiohttp
 import pytest
 
-from sandbox.bot_api import METHODS, WAITING_METHODS
-from sandbox.parameters import READERS
-from sandbox.updates import KINDS
+from sandbox.bot_side.bot_api import METHODS, WAITING_METHODS
+from sandbox.bot_side.parameters import READERS
+from sandbox.state.updates import KINDS
 from tests.sandbox.schema import FILE, Schema, read_schema
 from tests.sandbox.visitor import FANG, TOKEN, Visitor
 from tests.sandbox.walk import REFUSED, Walk, picture

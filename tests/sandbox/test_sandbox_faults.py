@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from sandbox.limits import UNLIMITED, Limits, Pace
 from sandbox.refusals import RefusedError
 from sandbox.server import Sandbox
+from sandbox.state.limits import UNLIMITED, Limits, Pace
 from tests.sandbox.visitor import FANG, TOKEN, Visitor
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from sandbox.server import Sandbox
-from sandbox.world import new_token
+from sandbox.state.world import new_token
 from tests.sandbox.visitor import FANG, Visitor
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import find_entities, to_html, utf16_length, with_found
-from sandbox.html_parse import HALF_CHARACTER, parse_html
+from sandbox.formatting.entities import find_entities, to_html, utf16_length, with_found
+from sandbox.formatting.html import HALF_CHARACTER, parse_html
 from sandbox.refusals import RefusedError
 
 

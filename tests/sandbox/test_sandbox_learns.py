@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.bot_api import METHODS, BotApi
-from sandbox.call_log import CallLog
-from sandbox.faults import Faults
-from sandbox.limits import UNLIMITED
-from sandbox.parameters import READERS
-from sandbox.world import World
+from sandbox.bot_side.bot_api import METHODS, BotApi
+from sandbox.bot_side.parameters import READERS
+from sandbox.state.call_log import CallLog
+from sandbox.state.faults import Faults
+from sandbox.state.limits import UNLIMITED
+from sandbox.state.world import World
 from tests.sandbox.visitor import FANG, PERSONAS, TOKEN, Visitor
 from tests.sandbox.walk import ARTICLE
 

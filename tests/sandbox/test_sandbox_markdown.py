@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import utf16_length
-from sandbox.markdown_parse import parse_markdown, parse_markdown_v2
+from sandbox.formatting.entities import utf16_length
+from sandbox.formatting.markdown import parse_markdown, parse_markdown_v2
 from sandbox.refusals import RefusedError
 
 

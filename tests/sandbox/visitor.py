@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from sandbox.people import Persona
+from sandbox.state.people import Persona
 
 TOKEN = "42:test"
 FANG = 1001

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 
 from bot.chat import Said, Started
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from scheduler import alarm
 from storage.messages import failed_updates
 from storage.people import people, roles

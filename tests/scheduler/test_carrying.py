@@ -7,8 +7,8 @@ import pytest
 from bot.abilities import WEB
 from bot.chat import Brought, Button, Document, Drawing, Fate, FetchFailedError, Message, Outcome, Picture, Post, Text
 from bot.texts import words
-from domain.announcements import Medium
-from domain.delivery import State
+from domain.announcements.announcements import Medium
+from domain.messages.delivery import State
 from scheduler.carrying import CARRIED_MOST, Carrier
 from scheduler.sender import Channel, Sender
 from storage.people import addresses, people

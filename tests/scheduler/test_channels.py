@@ -12,7 +12,7 @@ from bot.abilities import LEAST, WEB, Abilities
 from bot.chat import Button, Fate, Outcome, Outgoing, Picture, Text
 from bot.codec import encode
 from bot.flows.entry_points import EntryPoint
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.pacing import Pace
 from scheduler.sender import Channel, Sender
 from storage.messages import conversations, outbox

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from sqlalchemy import Connection
 
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 from scheduler.company import Company
 from scheduler.pacing import Pace
 from storage.messages.claims import Head

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from scheduler.departures import Departures
 from storage.messages.claims import Claimed
 

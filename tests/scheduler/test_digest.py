@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from bot import codec
 from bot.chat import Text
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Role
-from domain.topics import Topic
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.announcements.topics import Topic
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from scheduler.digest import PORTION, Digester
 from storage.activities import activities, signups
 from storage.announcements import digests, topics

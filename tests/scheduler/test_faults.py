@@ -12,10 +12,10 @@ import pytest_asyncio
 
 from bot.chat import Fate, Front, Message, Pin, Post, Text
 from bot.codec import encode
-from domain.announcements import Medium, Standing
-from domain.delivery import Lane, State
-from sandbox.limits import UNLIMITED
+from domain.announcements.announcements import Medium, Standing
+from domain.messages.delivery import Lane, State
 from sandbox.server import Sandbox
+from sandbox.state.limits import UNLIMITED
 from scheduler.dispatch import Clocks
 from scheduler.sender import Sender
 from storage.messages import outbox

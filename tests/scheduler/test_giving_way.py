@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 from bot.chat import Button, Document, Drawing, Fate, Message, Outcome, Outgoing, Picture, Pin, Post, Text
 from bot.codec import encode
 from bot.texts import words
-from domain.announcements import Medium
-from domain.delivery import HOLDS_S, Lane, State
+from domain.announcements.announcements import Medium
+from domain.messages.delivery import HOLDS_S, Lane, State
 from scheduler.dispatch import Bounds, Clocks
 from scheduler.in_words import in_words
 from scheduler.sender import Sender

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.jobs import INBOX_KEPT_S, OUTBOX_KEPT_S, Job, ring, standing_jobs
 from storage.messages import claims, inbox, outbox
 from storage.messages.claims import Mark

@@ -1,6 +1,6 @@
 """Lines in memory: who goes first, who is passed over, and when the outbox is asked again."""
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from scheduler.lines import Lines
 from scheduler.pacing import Gate, Pace
 from storage.messages.claims import Head

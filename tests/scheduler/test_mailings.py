@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 
 from bot.chat import Fate, Message, Outcome, Post, Text, Unsend
 from bot.codec import encode
-from domain.announcements import MailingState, Purpose, Standing
-from domain.audiences import Audience
-from domain.delivery import Lane, State
-from domain.topics import Topic
+from domain.announcements.announcements import MailingState, Purpose, Standing
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.messages.delivery import Lane, State
 from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender

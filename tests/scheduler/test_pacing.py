@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.delivery import Lane, Queue
+from domain.messages.delivery import Lane, Queue
 from scheduler.pacing import PAID, USUAL, Bucket, Gate, Pace, Window
 
 NEVER = float("-inf")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Fate, Outcome
-from domain.delivery import MOVES, Lane, State
+from domain.messages.delivery import MOVES, Lane, State
 from scheduler.circuit import Circuit
 from scheduler.retry import PATIENCE, Verdict, goes_in_words, judge
 

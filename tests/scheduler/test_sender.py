@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.chat import Fate, Outcome, Outgoing, Text
 from bot.codec import encode
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name

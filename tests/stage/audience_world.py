@@ -7,9 +7,12 @@ from typing import Any, Final, Literal
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from domain.activities import Kind
-from domain.affiliations import HERE, WAITING, State, Stay
-from domain.audiences import (
+from domain.activities.activities import Kind
+from domain.activities.seats import HERE as SEEN
+from domain.activities.seats import HOLDING
+from domain.activities.seats import State as Seat
+from domain.affiliations.affiliations import HERE, WAITING, State, Stay
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,
@@ -22,11 +25,8 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.roles import Role
-from domain.seats import HERE as SEEN
-from domain.seats import HOLDING
-from domain.seats import State as Seat
-from domain.topics import Topic
+from domain.announcements.topics import Topic
+from domain.people.roles import Role
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import interests, topic_refusals

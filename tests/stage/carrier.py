@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from bot import codec
 from bot.chat import Post, Text, Unsend
 from bot.house import House
-from domain.announcements import Standing
-from domain.delivery import Lane, Queue, State
+from domain.announcements.announcements import Standing
+from domain.messages.delivery import Lane, Queue, State
 from scheduler.announcements import runner as clock
 from scheduler.announcements.deeds import Rounds
 from storage.announcements import errands, ledgers, lines

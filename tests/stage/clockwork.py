@@ -11,10 +11,10 @@ from sqlalchemy import select
 from bot.chat import Text
 from bot.flows.desk import Tell
 from bot.planning.affiliations import plan_for
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details, DocumentKind, Paper
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details, DocumentKind, Paper
+from domain.people.roles import Role
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.messages.notices import NoticeRow

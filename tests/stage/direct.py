@@ -23,8 +23,8 @@ from bot.handlers.front import BotApiFront
 from bot.handlers.wire import NO_FILES, Files, Wire
 from bot.house import House
 from bot.settings import Settings
-from sandbox.files import Upload
 from sandbox.server import Sandbox
+from sandbox.state.files import Upload
 from storage.places import places
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store

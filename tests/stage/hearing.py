@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sandbox.chats import Chat, Message, Toast
-from sandbox.people import Persona
-from sandbox.views import card_view, message_view
-from sandbox.world import World
+from sandbox.person_side.views import card_view, message_view
+from sandbox.state.chats import Chat, Message, Toast
+from sandbox.state.people import Persona
+from sandbox.state.world import World
 from tests.stage.deeds.groups import GROUP, UPGRADED
 from tests.stage.deeds.sandbox import CHANNEL
 from tests.stage.script import Heard

@@ -13,9 +13,9 @@ from sqlalchemy import Engine, text
 
 from bot.clock import Clock
 from bot.settings import Framework, Settings
-from domain import tokens
-from sandbox.limits import UNLIMITED
+from domain.activities import tokens
 from sandbox.server import Sandbox
+from sandbox.state.limits import UNLIMITED
 from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.stage.deeds.sandbox import Request, Speaker, requests

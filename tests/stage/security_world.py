@@ -22,10 +22,10 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details, DocumentKind, HomeBranch, Paper
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
+from domain.people.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish

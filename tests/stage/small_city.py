@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from domain.geo import Position
-from domain.places import Building, Landmark, LandmarkKind, Layer, Point, Services, SiteKind, Unit, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Building, Landmark, LandmarkKind, Layer, Point, Services, SiteKind, Unit, UnitKind
 from storage.places import saving
 from storage.places.landmarks import save_landmarks
 from storage.tables import places as tables

@@ -5,10 +5,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
-from domain.deeds import By, Deed
-from domain.places import Unit, UnitKind
-from domain.seats import State
+from domain.activities.activities import Audience, Kind, Plan, Spot, Stage, Standing
+from domain.activities.seats import State
+from domain.people.deeds import By, Deed
+from domain.places.places import Unit, UnitKind
 from storage.activities import activities, signup_reading, signups
 from storage.activities.signup_reading import SignupRow
 from storage.people import people

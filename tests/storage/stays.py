@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import CLOCK, HOUSE, By, Deed
-from domain.members import Details, DocumentKind, HomeBranch, Paper
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import CLOCK, HOUSE, By, Deed
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
+from domain.people.roles import Role
 from storage.affiliations.affiliations import AffiliationRow, Wish, do, find, open_draft
 from storage.people import members, people, roles
 from storage.places import places

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage import at_hand
 from storage.activities import duties, signup_reading
 from storage.affiliations import affiliations

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from domain.activities import Standing
+from domain.activities.activities import Standing
 from storage.activities import activities, signups
 from storage.lock_order import BusyError, Locked, Locks
 from storage.people import audit

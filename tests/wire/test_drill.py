@@ -10,8 +10,8 @@ from bot.app import Part, run
 from bot.cli.commands.restore import bring_back
 from bot.clock import Clock
 from bot.settings import Settings
-from sandbox.people import Persona
 from sandbox.server import Sandbox
+from sandbox.state.people import Persona
 from storage.people import people
 from storage.unit_of_work import Store
 from storage.upkeep import keys

@@ -16,10 +16,10 @@ from bot.app import Part, run
 from bot.chat import TokenRefusedError
 from bot.clock import Clock
 from bot.settings import Settings
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
-from sandbox.people import Persona
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from sandbox.server import Sandbox
+from sandbox.state.people import Persona
 from storage.people import people, roles
 from storage.unit_of_work import Store
 

@@ -16,7 +16,7 @@ from bot.demo.beside import KEY, file_of
 from bot.facts.calendar import LIBRARY
 from bot.opening import open_front
 from bot.settings import SETTINGS_FILE, Settings
-from domain.holidays import Published
+from domain.times.holidays import Published
 from storage.messages import claims
 from storage.private import is_shared, store_files
 from storage.sealed import Seal, new_key

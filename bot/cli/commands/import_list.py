@@ -13,9 +13,9 @@ import rich.progress
 from rich.console import Console
 
 from bot.cli.process import is_new, opened
-from bot.imports.problems import FileUnreadable
-from bot.imports.report import write_report
-from bot.imports.summaries import Manner, Mode, Progress, Summary
+from bot.imports.formats.report import write_report
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Progress, Summary
 from bot.settings import Settings
 from bot.texts import Words, words
 from storage.standing import StoreUnreachableError, answering

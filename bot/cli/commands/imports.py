@@ -16,7 +16,7 @@ from bot.imports.resources import import_resources
 from bot.imports.units import import_units
 from bot.settings import Settings
 from bot.texts import words
-from domain.datums import Datum
+from domain.places.datums import Datum
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from bot.cli.process import opened
 from bot.deep_links import invitation_link
 from bot.demo.beside import ahead_beside
 from bot.settings import Settings
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.people.invitations import issue
 
 

@@ -12,7 +12,7 @@ from bot.flows.grid.handing import passed_on
 from bot.house import House
 from bot.settings import Settings
 from bot.turn import draft_of
-from domain.deeds import HOUSE, Deed
+from domain.people.deeds import HOUSE, Deed
 from scheduler.words import words_for
 from storage.grid.handing_over import Passed
 from storage.merging import buildings

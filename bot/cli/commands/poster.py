@@ -7,7 +7,7 @@ from bot.cli.commands.gaps import warn_of_gaps
 from bot.cli.process import opened
 from bot.papers.poster import Poster, poster_pdf, poster_png
 from bot.settings import Settings
-from domain.places import slug
+from domain.places.places import slug
 from storage.places import places
 
 

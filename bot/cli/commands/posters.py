@@ -6,10 +6,10 @@ from bot.cli.commands import units
 from bot.cli.commands.bot_name import leads_to
 from bot.cli.commands.gaps import warn_of_gaps
 from bot.cli.process import opened
-from bot.imports.tree import Tree
+from bot.imports.deciding.tree import Tree
 from bot.papers.poster import Poster, posters_pdf
 from bot.settings import Settings
-from domain.places import slug
+from domain.places.places import slug
 from storage.places.imports import known_buildings, known_units
 from storage.unit_of_work import UnitOfWork
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.cli.process import opened
 from bot.settings import Settings
-from domain.delivery import State
+from domain.messages.delivery import State
 from storage.messages import outbox
 from storage.sealed import Seal
 from storage.standing import StoreUnreachableError

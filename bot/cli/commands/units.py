@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.cli.process import opened
-from bot.imports.cells import folded
+from bot.imports.values.cells import folded
 from bot.settings import Settings
 from bot.texts import words
 from bot.texts.names import unit_kind_name
-from domain.places import Unit
+from domain.places.places import Unit
 from storage.places import places
 from storage.places.codes import unit_id_of
 from storage.places.imports import known_units

@@ -10,7 +10,7 @@ from bot.flows.finding.nearest import received
 from bot.flows.finding.typed_place import MOST
 from bot.flows.keyboards import keys_away
 from bot.flows.typed import readable
-from domain.geo import Position
+from domain.places.geo import Position
 
 _ECHO: Final = 40
 

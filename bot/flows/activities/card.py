@@ -12,9 +12,9 @@ from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.papers.calendar_file import calendar_file, calendar_title
 from bot.papers.naming import file_name
-from domain.activities import Stage
-from domain.seats import HERE, OPENS_S, State, says_it_all
-from domain.tries import Thing
+from domain.activities.activities import Stage
+from domain.activities.seats import HERE, OPENS_S, State, says_it_all
+from domain.people.tries import Thing
 from storage.activities import activities
 
 

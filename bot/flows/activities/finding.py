@@ -10,8 +10,8 @@ from bot.flows.activities.steps import ActivityList, Spot
 from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.flows.paging import PAGE
-from domain.activities import LATER_S, Audience, admits
-from domain.geo import Position
+from domain.activities.activities import LATER_S, Audience, admits
+from domain.places.geo import Position
 from domain.said.days import Part
 from storage.activities import admission, agenda
 from storage.activities.activities import ActivityRow

@@ -7,7 +7,7 @@ from bot.flows.desk import Desk
 from bot.flows.narrowing import EVERYWHERE, Place
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.activities.activities import ActivityRow
 
 

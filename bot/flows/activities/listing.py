@@ -8,8 +8,8 @@ from bot.flows.activities.finding import Found
 from bot.flows.desk import Desk
 from bot.flows.moments import local, moment
 from bot.texts import Words
-from domain.activities import Kind
-from domain.seats import State
+from domain.activities.activities import Kind
+from domain.activities.seats import State
 from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import SignupRow

@@ -5,7 +5,7 @@ from typing import Final
 from bot.flows.desk import Desk, Move
 from bot.flows.rights import by_finding
 from bot.flows.rights import forbid as rights_forbid
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.activities import activities
 from storage.activities.activities import ActivityRow
 from storage.people import audit

@@ -7,9 +7,9 @@ from typing import Final
 from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.moments import local, moment
-from domain.activities import Stage
-from domain.roles import Role
-from domain.seats import HERE, State, is_to_confirm
+from domain.activities.activities import Stage
+from domain.activities.seats import HERE, State, is_to_confirm
+from domain.people.roles import Role
 from storage.activities import activities, admission, duties, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts, SignupRow

@@ -14,7 +14,7 @@ from bot.flows.activities.finding import may_see
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import sentence
 from bot.flows.moments import local, moment
-from domain.activities import LATER_S
+from domain.activities.activities import LATER_S
 from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts

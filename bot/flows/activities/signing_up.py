@@ -18,9 +18,9 @@ from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.typed import readable
 from bot.texts import Words, words
-from domain.answers import is_courtesy, takes_back
+from domain.activities.seats import COMING, State
 from domain.lifecycle import NotPossibleError
-from domain.seats import COMING, State
+from domain.said.answers.answers import is_courtesy, takes_back
 from storage.activities import activities, admission, leave_reasons, signup_reading, signups
 from storage.activities.seats import FullError
 from storage.activities.signups import Moved

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from bot.flows.paging import Paged
 from bot.flows.step import AtMenu, Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from domain.said.days import Part
 
 

@@ -12,7 +12,7 @@ from bot.flows.activities import buttons, text
 from bot.flows.desk import Tell
 from bot.flows.moments import local, moment, night_over
 from bot.texts import Words
-from domain.seats import COMING, State
+from domain.activities.seats import COMING, State
 from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow, Changed
 from storage.activities.signup_reading import SignupRow

@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.flows.moments import local, moment
 from bot.texts import Words, names
-from domain.activities import Audience, Plan, Stage
-from domain.seats import free
+from domain.activities.activities import Audience, Plan, Stage
+from domain.activities.seats import free
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts
 from storage.places import places

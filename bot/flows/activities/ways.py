@@ -11,7 +11,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
 from bot.flows.own_point import own_point
-from domain.activities import LATER_S, Kind
+from domain.activities.activities import LATER_S, Kind
 from domain.said.days import read
 
 DAYS: Final = 4  # offered as buttons; any other can be typed

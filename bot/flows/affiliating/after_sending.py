@@ -8,8 +8,8 @@ from bot.flows.affiliating.steps import Answering, Asked, BeingSure, MyAffiliati
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.mail.words import kept_of, offer
 from bot.flows.step import Step
-from domain.affiliations import WAITING, State, Verb
-from domain.said.after_sending import About, said
+from domain.affiliations.affiliations import WAITING, State, Verb
+from domain.said.requests.after_sending import About, said
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.texts import Words
 from bot.texts.retention import how_long
-from domain.said.data_questions import DataQuestion
+from domain.said.questions.data_questions import DataQuestion
 
 VERSION: Final = "2026-11"
 """To be raised with every change of what the text promises: whoever agreed to another is asked again."""

@@ -7,7 +7,7 @@ from bot.flows.desk import Desk, Go, Move
 from bot.flows.privacy import AtPrivacy
 from bot.flows.step import Step
 from domain.rules import Rule
-from domain.said.data_questions import asked
+from domain.said.questions.data_questions import asked
 from storage.affiliations import affiliations
 from storage.places import places
 

@@ -16,9 +16,9 @@ from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
-from domain.affiliations import CLOSED, State
-from domain.answers import is_true
-from domain.tries import Thing
+from domain.affiliations.affiliations import CLOSED, State
+from domain.people.tries import Thing
+from domain.said.answers.answers import is_true
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import audit, home_links, members, roles

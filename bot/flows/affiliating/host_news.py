@@ -8,7 +8,7 @@ from bot.flows.reviewing import calls, shown
 from bot.flows.reviewing.calls import Call
 from bot.flows.reviewing.tells import card_button, to_each
 from bot.texts import Words
-from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
+from domain.affiliations.affiliations import CLOSED, Actor, State, Verb, reviewer
 from storage.affiliations.affiliations import AffiliationRow, Done
 from storage.people import roles
 from storage.places import places

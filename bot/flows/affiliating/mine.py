@@ -26,9 +26,9 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
 from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.planning.affiliations import plan_for
-from domain.affiliations import HERE, WAITING, Actor, Party, State, Verb
-from domain.deeds import By, Deed
+from domain.affiliations.affiliations import HERE, WAITING, Actor, Party, State, Verb
 from domain.lifecycle import NotPossibleError
+from domain.people.deeds import By, Deed
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

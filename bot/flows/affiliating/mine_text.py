@@ -11,7 +11,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
 from bot.texts.names import stay_name
-from domain.affiliations import HERE, State, Verb
+from domain.affiliations.affiliations import HERE, State, Verb
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import questions

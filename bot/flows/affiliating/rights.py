@@ -12,7 +12,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
-from domain.affiliations import CLOSED, Verb
+from domain.affiliations.affiliations import CLOSED, Verb
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members

@@ -2,8 +2,8 @@
 
 from bot.texts import Words
 from bot.texts.names import document_name
-from domain.affiliations import Ending
-from domain.members import DocumentKind
+from domain.affiliations.affiliations import Ending
+from domain.people.members import DocumentKind
 
 
 def paper_name(kind: DocumentKind, t: Words) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.flows.step import Step
-from domain.affiliations import Stay
+from domain.affiliations.affiliations import Stay
 
 
 class AtPoint(Step):
@@ -107,7 +107,7 @@ class MyAffiliation(Step):
 
 @dataclass(frozen=True, slots=True)
 class BeingSure(OfAffiliation):
-    """Asked once more before a step: `verb` as in `domain.affiliations.Verb`."""
+    """Asked once more before a step: `verb` as in `domain.affiliations.affiliations.Verb`."""
 
     affiliation_id: int
     verb: str

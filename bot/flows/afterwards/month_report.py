@@ -18,7 +18,7 @@ from bot.flows.typed import readable
 from bot.papers.month import month_sheet
 from bot.papers.naming import file_name
 from bot.papers.summary import Summary, summary_picture
-from domain import months
+from domain.times import months
 from storage.places import places
 from storage.places.places import UnitRow
 

@@ -10,9 +10,9 @@ from bot.papers.sheet import Share
 from bot.papers.summary import Bar, Summary, Tile
 from bot.texts import Words
 from bot.texts.names import kind_name
-from domain.activities import Kind
-from domain.months import before, span
+from domain.activities.activities import Kind
 from domain.small_groups import LEAST, is_told, joined
+from domain.times.months import before, span
 from storage.activities import figures as activity_figures
 from storage.activities.figures import Group, MonthFigures, Span
 from storage.activities.ratings import ENOUGH

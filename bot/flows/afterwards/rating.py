@@ -13,9 +13,10 @@ from bot.flows.mail.words import is_for, kept_of, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import answers, certificate_codes, control_words
-from domain.answers import Rated
-from domain.seats import HERE
+from domain.activities import certificate_codes
+from domain.activities.seats import HERE
+from domain.said.answers import answers, control_words
+from domain.said.answers.answers import Rated
 from storage.activities import activities, ratings, signup_reading
 from storage.activities.activities import ActivityRow
 

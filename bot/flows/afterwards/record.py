@@ -12,7 +12,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
-from domain.seats import HERE
+from domain.activities.seats import HERE
 from storage.activities import activities, figures, signup_reading
 from storage.activities.figures import TookPart
 

@@ -1,6 +1,6 @@
 """Whether a certificate is genuine: anybody may ask, and reads enough to compare it, but not the whole name.
 
-A code has ten signs, and whoever misses a few times waits (`domain.tries`).
+A code has ten signs, and whoever misses a few times waits (`domain.people.tries`).
 """
 
 from bot.chat import Said, Text
@@ -13,10 +13,10 @@ from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from domain import certificate_codes
-from domain.masks import masked_name
-from domain.seats import HERE
-from domain.tries import Thing
+from domain.activities import certificate_codes
+from domain.activities.seats import HERE
+from domain.people.masks import masked_name
+from domain.people.tries import Thing
 from storage.activities import activities, certificates, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.certificates import CertificateRow

@@ -9,7 +9,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words, words
-from domain.announcements import SENDER_MOST, Content, Link, Target
+from domain.announcements.announcements import SENDER_MOST, Content, Link, Target
 from storage.activities import activities
 from storage.places import places
 from storage.unit_of_work import UnitOfWork

@@ -8,9 +8,9 @@ from bot.flows import rights as for_all
 from bot.flows.desk import Desk, Go, Happening, Move, Remain
 from bot.flows.flow import Guard
 from bot.flows.step import AtMenu
-from domain.announcements import Stage
-from domain.roles import may_organise
-from domain.two_people import may_follow
+from domain.announcements.announcements import Stage
+from domain.people.roles import may_organise
+from domain.people.two_people import may_follow
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import audit, roles

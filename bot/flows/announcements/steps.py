@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.announcements import Target
+from domain.announcements.announcements import Target
 
 
 @dataclass(frozen=True, slots=True)

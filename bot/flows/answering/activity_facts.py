@@ -9,9 +9,9 @@ from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
 from bot.flows.typed import readable
-from domain.activities import Plan
-from domain.said.facts import Fact, asks_of_checking_in, noted
-from domain.seats import HERE
+from domain.activities.activities import Plan
+from domain.activities.seats import HERE
+from domain.said.questions.facts import Fact, asks_of_checking_in, noted
 from storage.activities.activities import ActivityRow
 from storage.places import places
 

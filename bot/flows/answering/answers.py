@@ -22,7 +22,8 @@ from bot.flows.desk import Desk, Go, Happening, Move, Remain
 from bot.flows.mail.words import kept_of
 from bot.flows.step import Step
 from bot.flows.typed import readable
-from domain.answers import (
+from domain.said import days as said_days
+from domain.said.answers.answers import (
     Meaning,
     Saying,
     answers_in_part,
@@ -33,7 +34,6 @@ from domain.answers import (
     is_polite,
     understood,
 )
-from domain.said import days as said_days
 from storage.messages import outbox
 
 MOST_QUESTIONS: Final = 5

@@ -7,7 +7,7 @@ from bot.flows.answering.passing_on import Behind, asked_again, passed_on
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Move, Remain
 from bot.texts import Words
-from domain.answers import Saying
+from domain.said.answers.answers import Saying
 
 
 class Appointed(ABC):

@@ -15,8 +15,8 @@ from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
 from bot.flows.duties.steps import MyDuty
 from bot.texts import Words
-from domain.answers import Meaning, Saying
-from domain.duties import State
+from domain.activities.duties import State
+from domain.said.answers.answers import Meaning, Saying
 
 _IS_COMING: Final = frozenset({State.COMING, State.RESERVE})
 

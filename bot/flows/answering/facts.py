@@ -28,14 +28,15 @@ from bot.flows.finding.point_card import metres
 from bot.flows.mail.words import kept_of, offer
 from bot.flows.points import NearestList, PointCard, UnitList
 from bot.flows.step import Step
-from domain.answers import Saying, asks, understood
-from domain.places import Services
-from domain.said import about, frames
+from domain.places.places import Services
 from domain.said import days as said_days
+from domain.said.answers.answers import Saying, asks, understood
 from domain.said.days import Days
-from domain.said.facts import Fact, is_and, read
-from domain.said.follow_ups import asks_with_no
-from domain.said.frames import Frame, Wish
+from domain.said.questions import about
+from domain.said.questions.facts import Fact, is_and, read
+from domain.said.questions.follow_ups import asks_with_no
+from domain.said.sentences import frames
+from domain.said.sentences.frames import Frame, Wish
 from storage.messages import outbox
 from storage.places import places
 

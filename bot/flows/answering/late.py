@@ -11,7 +11,7 @@ from bot.flows.answering.duty import DutyQuestion
 from bot.flows.answering.passing_on import passed_along
 from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.desk import Desk, Move, Remain
-from domain.said import lateness
+from domain.said.answers import lateness
 
 NEAR_S: Final = 12 * 3_600.0
 """So long before it begins "stuck in traffic" is about it."""

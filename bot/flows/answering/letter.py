@@ -9,7 +9,7 @@ from bot.flows.desk import Desk, Move, Remain
 from bot.flows.mail import text as mail_text
 from bot.flows.mail import writing_in
 from bot.texts import Words
-from domain.answers import Saying
+from domain.said.answers.answers import Saying
 from storage.announcements.threads import ThreadRow
 
 FRESH_S: Final = 7 * 86_400.0

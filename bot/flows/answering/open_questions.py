@@ -33,11 +33,11 @@ from bot.flows.desk import Desk
 from bot.flows.duties.rights import mine as own_answer
 from bot.flows.entry_points import row_id
 from bot.flows.reviewing import questions as asked_questions
-from domain.activities import Stage
-from domain.affiliations import State, Verb
-from domain.duties import State as DutyState
-from domain.seats import COMING, HERE
-from domain.seats import State as SeatState
+from domain.activities.activities import Stage
+from domain.activities.duties import State as DutyState
+from domain.activities.seats import COMING, HERE
+from domain.activities.seats import State as SeatState
+from domain.affiliations.affiliations import State, Verb
 from storage.activities import activities, duties, ratings, signup_reading
 from storage.activities.signup_reading import Appointment
 from storage.affiliations import affiliations

@@ -9,8 +9,8 @@ from bot.flows.desk import Desk, Move, Remain, Tell
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.answers import asks
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
+from domain.said.answers.answers import asks
 from storage.people import roles
 from storage.places import places
 

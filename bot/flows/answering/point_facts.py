@@ -8,9 +8,9 @@ from bot.flows.desk import Desk
 from bot.flows.finding.point_text import doors_text, service_name, way
 from bot.flows.whereabouts import said_spans
 from bot.texts.names import holiday_name
-from domain.holidays import Holiday
-from domain.places import Services
-from domain.said.facts import Fact
+from domain.places.places import Services
+from domain.said.questions.facts import Fact
+from domain.times.holidays import Holiday
 from storage.places import places
 from storage.places.places import PointRow
 

@@ -8,8 +8,8 @@ from typing import ClassVar, Protocol
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
 from bot.texts import Words
-from domain import leave
-from domain.answers import Meaning, Rated, rated, speaks_of_coming, still_there, understood
+from domain.said.answers import leave
+from domain.said.answers.answers import Meaning, Rated, rated, speaks_of_coming, still_there, understood
 
 
 class Standing(Enum):

@@ -15,9 +15,9 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.activities import Stage
-from domain.answers import Meaning, Saying
-from domain.seats import COMING
+from domain.activities.activities import Stage
+from domain.activities.seats import COMING
+from domain.said.answers.answers import Meaning, Saying
 from storage.activities import signup_reading, signups
 from storage.activities.activities import ActivityRow
 

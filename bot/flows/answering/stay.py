@@ -15,7 +15,7 @@ from bot.flows.mail.words import kept_of
 from bot.flows.reviewing import questions
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.answers import Saying, is_courtesy, still_there
+from domain.said.answers.answers import Saying, is_courtesy, still_there
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.people.questions import QuestionRow
 from storage.places import places

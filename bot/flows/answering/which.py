@@ -18,8 +18,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.mail.words import is_for, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from domain import leave
-from domain.answers import understood
+from domain.said.answers import leave
+from domain.said.answers.answers import understood
 
 _LABEL: Final = 60
 

@@ -12,11 +12,11 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from domain.booking.raster import LONGEST_S
 from domain.booking.resources import Kind
-from domain.said import booking as said_booking
-from domain.said.booking import Need, Sort
+from domain.said.borrowing import booking as said_booking
+from domain.said.borrowing.booking import Need, Sort
 from storage.activities import activities
 from storage.activities.activities import ActivityRow
 from storage.booking import resources

@@ -10,10 +10,10 @@ from bot.flows.booking.rights import Seen, forbid_booking
 from bot.flows.booking.steps import BookingCard, ChangingBookingTime
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.moments import local
-from domain import when
 from domain.booking.life import HOLDING, State, Verb
 from domain.booking.raster import LONGEST_S, Span
-from domain.when import Slot
+from domain.times import when
+from domain.times.when import Slot
 from storage.booking import booking
 
 _SHORTER_S: Final = {"30": 1_800.0, "60": 3_600.0}

@@ -13,8 +13,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
 from domain.booking.life import OPEN, Verb
 from domain.booking.raster import Span
-from domain.said import booking as said_booking
 from domain.said import days as said_days
+from domain.said.borrowing import booking as said_booking
 from storage.booking import bookings, closures, resources
 from storage.booking.booking import Done
 from storage.booking.bookings import BookingRow

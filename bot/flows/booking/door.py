@@ -10,12 +10,12 @@ from bot.flows.entry_points import EntryPoint, row_id
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.rights import organised
-from domain.activities import Stage
+from domain.activities.activities import Stage
+from domain.activities.seats import OPENS_S
 from domain.booking.life import HAD
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.lifecycle import NotPossibleError
-from domain.seats import OPENS_S
 from storage.activities import activities
 from storage.booking import booking, bookings, resources
 from storage.booking.bookings import BookingRow

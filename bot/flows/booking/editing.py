@@ -22,8 +22,8 @@ from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.booking.resources import LONGEST_BUFFER_MIN, Kind, Use
-from domain.how_many import how_many
-from domain.said import terms
+from domain.said.borrowing import terms
+from domain.said.writing.how_many import how_many
 from storage.booking import lenders
 from storage.booking.resources import ResourceRow
 from storage.places.places import UnitRow

@@ -15,7 +15,7 @@ from bot.texts import Words
 from domain.booking.life import CAN_HEAL, State, Why
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
-from domain.said.booking_words import spellings
+from domain.said.borrowing.words import spellings
 from storage.booking import bookings, in_hand, resources, search
 from storage.booking.bookings import Miss
 from storage.booking.judging import why_not

@@ -26,7 +26,7 @@ from bot.flows.rights import by_finding, path_in_hand
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.activities import Spot, Stage
+from domain.activities.activities import Spot, Stage
 from domain.booking.life import Actor, State, Verb
 from domain.booking.raster import Span
 from domain.booking.resources import Kind

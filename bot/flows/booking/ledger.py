@@ -8,8 +8,8 @@ from bot.flows.booking.following import hand
 from bot.flows.booking.steps import ChoosingLedger, LendingBook, SharedHome
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.typed import readable
-from domain import months
 from domain.booking.raster import Span
+from domain.times import months
 from storage.booking import ledger
 from storage.places.places import UnitRow
 

@@ -17,7 +17,7 @@ from bot.texts import Words
 from domain.booking.life import Verb
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
-from domain.tries import Thing
+from domain.people.tries import Thing
 from storage.booking import bookings, own, resources
 from storage.booking.booking import Done
 from storage.booking.resources import ResourceRow

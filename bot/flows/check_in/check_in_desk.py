@@ -9,8 +9,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.rights import forbid
-from domain import roll
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
+from domain.said.answers import roll
 from storage.activities import attendance, check_in_keys, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.messages import open_pictures

@@ -12,10 +12,10 @@ from bot.flows.check_in import coming_in
 from bot.flows.check_in.steps import ChoosingPresence, SayingPresence
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import to_menu
-from domain.activities import Stage
-from domain.geo import Position, distance_m
-from domain.said import presence
-from domain.seats import COMING, HERE, State, Way
+from domain.activities.activities import Stage
+from domain.activities.seats import COMING, HERE, State, Way
+from domain.places.geo import Position, distance_m
+from domain.said.answers import presence
 from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow
 

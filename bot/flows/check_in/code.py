@@ -11,7 +11,7 @@ from bot.deep_links import check_in_link
 from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import local
 from bot.texts import Words
-from domain import tokens
+from domain.activities import tokens
 from storage.activities import check_in_keys
 from storage.activities.activities import ActivityRow
 from storage.messages import notices, open_pictures

@@ -16,13 +16,13 @@ from bot.flows.keyboards import keys_away
 from bot.flows.moments import local, moment
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
-from domain import tokens
-from domain.activities import Stage, Standing
-from domain.deeds import By, Deed
-from domain.geo import Position, distance_m
+from domain.activities import tokens
+from domain.activities.activities import Stage, Standing
+from domain.activities.seats import HERE, OPENS_S, Way
+from domain.people.deeds import By, Deed
+from domain.people.tries import Thing
+from domain.places.geo import Position, distance_m
 from domain.rules import Rule
-from domain.seats import HERE, OPENS_S, Way
-from domain.tries import Thing
 from storage.activities import activities, admission, attendance, check_in_keys, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.seats import FullError

@@ -6,9 +6,9 @@ from typing import Final
 from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.flows.typed import readable
-from domain import roll
-from domain.roll import Known, Name
-from domain.seats import COMING, HERE, State
+from domain.activities.seats import COMING, HERE, State
+from domain.said.answers import roll
+from domain.said.answers.roll import Known, Name
 from storage.activities import signup_reading
 from storage.activities.signup_reading import SignupRow
 from storage.people import members

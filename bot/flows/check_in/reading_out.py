@@ -9,9 +9,9 @@ from bot.flows.check_in.names import AWAITED, heard, known, labels, name_of
 from bot.flows.check_in.steps import CheckInDesk, Doubt, TellingApart
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
-from domain import roll
-from domain.roll import Finding, Match, Roll
-from domain.seats import HERE
+from domain.activities.seats import HERE
+from domain.said.answers import roll
+from domain.said.answers.roll import Finding, Match, Roll
 from storage.activities import attendance, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.attendance import Seen

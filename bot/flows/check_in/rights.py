@@ -12,11 +12,11 @@ from bot.flows.flow import Guard
 from bot.flows.keyboards import back_or_menu
 from bot.flows.moments import local, moment
 from bot.flows.rights import closed, without_role
-from domain import duties as duty_states
-from domain.activities import Stage, Standing
-from domain.deeds import By, Deed
-from domain.roles import Role
-from domain.seats import OPENS_S, Way
+from domain.activities import duties as duty_states
+from domain.activities.activities import Stage, Standing
+from domain.activities.seats import OPENS_S, Way
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
 from storage.activities import activities, attendance, duties
 from storage.activities.activities import ActivityRow
 from storage.people import addresses, roles

@@ -16,7 +16,7 @@ from bot.flows.check_in.steps import CheckInDesk, RollCall, TakingBack
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import back_or_menu, two_a_row
 from bot.flows.paging import page_buttons
-from domain.seats import HERE
+from domain.activities.seats import HERE
 from storage.activities import attendance
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import SignupRow

@@ -17,13 +17,13 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import back_or_menu
 from bot.flows.moments import long_day
 from bot.flows.typed import readable
-from domain import roll
-from domain.activities import Standing
-from domain.names import same
-from domain.places import UnitKind
-from domain.roll import Finding, Known
-from domain.said import member_sought
-from domain.tries import Thing
+from domain.activities.activities import Standing
+from domain.people.names import same
+from domain.people.tries import Thing
+from domain.places.places import UnitKind
+from domain.said.answers import roll
+from domain.said.answers.roll import Finding, Known
+from domain.said.errands import member_sought
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations

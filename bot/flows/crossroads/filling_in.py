@@ -13,8 +13,8 @@ from bot.flows.flow import Waits
 from bot.flows.mail import answering as mail_answering
 from bot.flows.mail import writing_in
 from bot.flows.sentences import beyond_doubt
-from domain.answers import asks
-from domain.said.asides import Aside, aside
+from domain.said.answers.answers import asks
+from domain.said.requests.asides import Aside, aside
 
 
 @of_sentences

@@ -7,8 +7,8 @@ from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.crossroads.tapping import line, lines_of, list_of
 from bot.flows.desk import Chose, Go, Move
 from bot.flows.points import NearestList, PointCard, SayingWhere
-from domain.said.follow_ups import Turn, turn
-from domain.said.ordinals import line_within
+from domain.said.questions.follow_ups import Turn, turn
+from domain.said.writing.ordinals import line_within
 
 
 @of_sentences

@@ -11,7 +11,7 @@ from bot.flows.desk import Desk, Happening, Move
 from bot.flows.finding import typed_place
 from bot.flows.flow import Waits
 from bot.flows.step import Step
-from domain.said.languages import written_in
+from domain.said.writing.languages import written_in
 
 
 @dataclass(frozen=True)

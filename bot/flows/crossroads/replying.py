@@ -12,7 +12,7 @@ from bot.flows.flow import Waits
 from bot.flows.groups import groups_there
 from bot.flows.mail import replies as mail_replies
 from bot.flows.wishes import topics
-from domain import certificate_codes
+from domain.activities import certificate_codes
 
 
 def in_a_group(heard: Heard) -> Move | None:

@@ -11,8 +11,8 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Waits
 from bot.flows.keyboards import keys_away
 from bot.flows.step import AtMenu
-from domain import control_words
-from domain.control_words import Control
+from domain.said.answers import control_words
+from domain.said.answers.control_words import Control
 
 
 @of_sentences

@@ -13,7 +13,7 @@ from bot.flows.entry_points import Opened, opened_by
 from bot.flows.points import NearestList, PointCard, UnitList
 from bot.flows.step import AtMenu, Step
 from bot.texts import Words
-from domain.said.ordinals import line_named
+from domain.said.writing.ordinals import line_named
 
 
 def told_what_it_is(heard: Heard) -> Move | None:

@@ -7,7 +7,7 @@ from bot.flows.duties import tells as duty_tells
 from bot.flows.duties.steps import CallingVolunteers, DutyList
 from bot.flows.duties.text import Matter
 from bot.planning import duties as duty_clock
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.activities import duties
 from storage.activities.activities import ActivityRow
 from storage.people import people, roles

@@ -11,7 +11,7 @@ from bot.flows.entry_points import Opened
 from bot.flows.persons import masked
 from bot.flows.rights import forbid
 from bot.texts import Words
-from domain.duties import State
+from domain.activities.duties import State
 from storage.activities import duties
 from storage.activities.duties import AnswerRow
 from storage.people import members

@@ -10,9 +10,9 @@ from bot.flows.duties import following, making, rights
 from bot.flows.duties.steps import ChangingDuty, DutyCard, DutyPart
 from bot.flows.duties.text import Matter
 from bot.flows.typed import readable
-from domain import when
-from domain.duties import Task
-from domain.when import Odd, Slot
+from domain.activities.duties import Task
+from domain.times import when
+from domain.times.when import Odd, Slot
 
 
 def hear(step: ChangingDuty, one: Matter, event: Happening, desk: Desk) -> Move | None:

@@ -4,7 +4,7 @@ from bot.chat import Button
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.duties import State
+from domain.activities.duties import State
 from storage.activities import duties
 from storage.activities.duties import AnswerRow
 

@@ -7,7 +7,7 @@ from bot.flows.desk import Desk, Tell
 from bot.flows.duties import tells as duty_tells
 from bot.flows.duties.text import Matter
 from bot.planning import duties as duty_clock
-from domain.duties import FILLING, State, Task
+from domain.activities.duties import FILLING, State, Task
 from storage.activities import duties
 from storage.activities.activities import ActivityRow, Changed
 

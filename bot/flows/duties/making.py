@@ -10,8 +10,8 @@ from bot.flows.duties.steps import CountingDuty, DutyList, NamingDuty
 from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.duties import Task
-from domain.how_many import how_many
+from domain.activities.duties import Task
+from domain.said.writing.how_many import how_many
 from storage.activities import duties
 from storage.activities.activities import ActivityRow
 

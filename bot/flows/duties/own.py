@@ -11,8 +11,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.rights import forbid
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.answers import Meaning, Saying
-from domain.duties import State
+from domain.activities.duties import State
+from domain.said.answers.answers import Meaning, Saying
 from storage.activities import duties
 from storage.activities.duties import Noted
 

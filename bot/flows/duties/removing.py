@@ -6,7 +6,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import rights, tells, text
 from bot.flows.duties.steps import DutyCard, DutyList, RemovingDuty
 from bot.flows.duties.text import Matter
-from domain.duties import FILLING, State
+from domain.activities.duties import FILLING, State
 from storage.activities import duties
 
 

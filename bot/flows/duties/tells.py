@@ -13,7 +13,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import moment, night_over
 from bot.flows.persons import masked
 from bot.texts import Words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.activities.duties import AnswerRow
 from storage.people import people, roles
 from storage.places import places

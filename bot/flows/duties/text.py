@@ -7,9 +7,9 @@ from html import escape
 from bot.flows.activities import text as activity_text
 from bot.flows.moments import local, moment
 from bot.texts import Words
-from domain.activities import Plan, Stage
-from domain.activity_notices import default_confirm_by
-from domain.duties import State
+from domain.activities.activities import Plan, Stage
+from domain.activities.duties import State
+from domain.activities.notices import default_confirm_by
 from storage.activities import activities, duties
 from storage.activities.activities import ActivityRow
 from storage.activities.duties import AnswerRow, DutyRow

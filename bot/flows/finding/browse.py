@@ -9,7 +9,7 @@ from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.paging import PAGE, UNITS_PAGE, page_buttons
 from bot.flows.points import PointCard, UnitList
 from bot.texts import Words
-from domain.places import UnitKind
+from domain.places.places import UnitKind
 from storage.places import places
 from storage.places.places import PointRow, UnitRow
 

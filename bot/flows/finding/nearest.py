@@ -16,8 +16,8 @@ from bot.flows.paging import PAGE, page_buttons
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.geo import Position
-from domain.places import Services
+from domain.places.geo import Position
+from domain.places.places import Services
 from domain.said.days import Part
 from storage.places.nearest import Near, nearest
 from storage.places.places import PointRow

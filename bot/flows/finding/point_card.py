@@ -11,8 +11,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.points import PointCard
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu
-from domain.activities import LATER_S
-from domain.geo import distance_m
+from domain.activities.activities import LATER_S
+from domain.places.geo import distance_m
 from storage.activities import agenda
 from storage.booking import resources
 from storage.people import people

@@ -11,9 +11,9 @@ from bot.flows.finding.romanised import pinyin_beside
 from bot.flows.whereabouts import week
 from bot.texts import Words
 from bot.texts.names import holiday_name
-from domain.datums import Datum, from_wgs84
-from domain.geo import Position, walking_minutes
-from domain.places import Services
+from domain.places.datums import Datum, from_wgs84
+from domain.places.geo import Position, walking_minutes
+from domain.places.places import Services
 from storage.places.places import PointRow
 
 _BOUND: Final = "\N{NO-BREAK SPACE}"

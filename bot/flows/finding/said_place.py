@@ -8,9 +8,9 @@ from bot.flows.finding.romanised import address_text
 from bot.flows.finding.sure_names import Named, named_in
 from bot.flows.points import Origin
 from bot.flows.typed import readable
-from domain.geo import Position
-from domain.said.nearness import is_small_talk, widened
-from domain.said.shared_text import SharedText, taken_apart
+from domain.places.geo import Position
+from domain.said.places.nearness import is_small_talk, widened
+from domain.said.places.shared_text import SharedText, taken_apart
 from storage.places import places
 from storage.places.search_names import Address, Hit, HitKind
 from storage.places.search_text import Street

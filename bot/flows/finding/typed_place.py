@@ -16,7 +16,7 @@ from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.said.nearness import is_sentence, tells_where
+from domain.said.places.nearness import is_sentence, tells_where
 from storage.places.pinyin import readings
 from storage.places.search import Hit, HitKind
 from storage.places.search_text import fold

@@ -12,12 +12,12 @@ from bot.flows.grid import noting
 from bot.flows.grid.steps import CorrectingVisit, VisitCard
 from bot.flows.grid.text import evening, noon
 from bot.flows.typed import readable
-from domain import dates
 from domain.grid import notes
 from domain.grid.parts import Part
 from domain.grid.promises import MOST_WORDS, PROMISE_DAYS, Kind
 from domain.said import days as said_days
-from domain.said import visits as said_visits
+from domain.said.grid import visits as said_visits
+from domain.times import dates
 from storage.grid import promises, visits
 from storage.grid.visits import VisitRow
 

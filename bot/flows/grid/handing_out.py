@@ -16,8 +16,8 @@ from bot.flows.persons import colleague
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
 from bot.planning import grid as planning
-from domain import dates
-from domain.roles import may_help
+from domain.people.roles import may_help
+from domain.times import dates
 from storage.grid import areas, teams
 from storage.grid.areas import Charge, Holder
 from storage.people import roles

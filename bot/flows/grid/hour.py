@@ -11,9 +11,9 @@ from bot.flows.grid.text import day_of, evening, last_visit
 from bot.flows.keyboards import keys_away, to_menu
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from domain.geo import Position, distance_m
 from domain.grid.gaps import within_an_hour
 from domain.grid.promises import HOUR_DAYS, Kind
+from domain.places.geo import Position, distance_m
 from storage.grid import promises, sites
 from storage.grid.promises import New
 from storage.grid.sites import SiteRow

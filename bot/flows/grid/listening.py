@@ -5,8 +5,8 @@ from bot.flows.desk import Desk, Move
 from bot.flows.finding.sure_names import buildings_in
 from bot.flows.grid import hour, lead, visit
 from bot.flows.grid.rights import helped
-from domain.said import grid as said_grid
-from domain.said import visits as said_visits
+from domain.said.grid import grid as said_grid
+from domain.said.grid import visits as said_visits
 
 
 def told(said: Said, desk: Desk) -> Move | None:

@@ -9,7 +9,7 @@ from bot.flows.grid.text import building_name, evening, looker_name, noon
 from bot.planning import grid as planning
 from domain.grid import notes
 from domain.grid.promises import MOST_WORDS, PROMISE_DAYS, Kind
-from domain.said import visits as said_visits
+from domain.said.grid import visits as said_visits
 from storage.grid import areas, promises, visits
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import New, PromiseRow

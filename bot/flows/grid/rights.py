@@ -17,7 +17,7 @@ from bot.flows.grid.steps import (
     WritingVisit,
 )
 from bot.flows.rights import by_finding, organised
-from domain.roles import Role, may_help
+from domain.people.roles import Role, may_help
 from storage.grid import areas, promises, teams, visits
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import PromiseRow

@@ -14,7 +14,7 @@ from bot.flows.paging import PAGE, page_buttons
 from bot.flows.persons import colleague
 from bot.flows.rights import forbid, organised, own_units
 from bot.flows.typed import readable
-from domain.roles import may_help
+from domain.people.roles import may_help
 from storage.grid import areas, handing_over, promises, teams
 from storage.grid.areas import AssignmentRow
 from storage.grid.teams import TeamRow

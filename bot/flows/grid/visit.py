@@ -16,7 +16,7 @@ from bot.flows.typed import readable
 from domain.bounded import SENTENCE
 from domain.grid.parts import Part
 from domain.grid.promises import Kind
-from domain.threads import FILE_KINDS
+from domain.messages.threads import FILE_KINDS
 from storage.grid import promises, visits
 from storage.grid.visits import VisitRow
 from storage.places.places import BuildingRow

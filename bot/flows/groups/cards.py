@@ -13,7 +13,7 @@ from bot.flows.activities.tells import WordsFor
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words, words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.activities.activities import ActivityRow, Changed
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow

@@ -12,9 +12,9 @@ from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.groups.cards import house_words
 from bot.flows.typed import readable
-from domain.deeds import By, Deed
-from domain.roles import may_organise
-from domain.tries import Thing
+from domain.people.deeds import By, Deed
+from domain.people.roles import may_organise
+from domain.people.tries import Thing
 from storage.activities import activities
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State

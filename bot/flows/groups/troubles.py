@@ -3,7 +3,7 @@
 from bot.chat import Text
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.chat_troubles import Trouble
+from domain.messages.chat_troubles import Trouble
 from storage.announcements.groups import GroupRow
 
 _NAME_MOST = 40

@@ -7,7 +7,7 @@ from bot.flows.flow import Flow, Screen, Waits, for_anybody
 from bot.flows.mail import answering, handing_on, mailboxes, rights, thread_card, unit_mail, writing_in
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.rights import an_organiser
-from domain.threads import MOST_WORDS
+from domain.messages.threads import MOST_WORDS
 
 _AN_ORGANISER: Final = an_organiser("mail")
 

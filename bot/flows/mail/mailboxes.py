@@ -10,9 +10,9 @@ from bot.flows.mail.writing_in import posted
 from bot.flows.paging import UNITS_PAGE, page_buttons
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from domain.answers import PAUSES, asks
-from domain.places import UnitKind
-from domain.said.registration import is_talk
+from domain.places.places import UnitKind
+from domain.said.answers.answers import PAUSES, asks
+from domain.said.requests.registration import is_talk
 from storage.places import places
 from storage.places.search import HitKind
 

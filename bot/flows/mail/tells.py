@@ -10,7 +10,7 @@ from bot.flows.mail import text as thread_text
 from bot.flows.persons import colleague
 from bot.flows.rights import organised
 from bot.texts import Words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
 from storage.people import people, roles

@@ -8,7 +8,7 @@ from unicodedata import category
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words, names
-from domain.affiliations import CLOSED, State
+from domain.affiliations.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.announcements.threads import MessageRow, ThreadRow
 from storage.people import colleagues, roles

@@ -12,7 +12,7 @@ from bot.flows.mail import tells as thread_tells
 from bot.flows.mail import text as thread_text
 from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard
 from bot.flows.mail.unit_mail import standing
-from domain.threads import State
+from domain.messages.threads import State
 from storage.activities import activities
 from storage.announcements import announcements, threads
 from storage.announcements.threads import MessageRow, ThreadRow

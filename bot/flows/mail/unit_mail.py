@@ -9,7 +9,7 @@ from bot.flows.mail import text as thread_text
 from bot.flows.mail.steps import MailCard, MailList
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, organised
-from domain.threads import State
+from domain.messages.threads import State
 from storage.announcements import threads
 from storage.announcements.threads import MessageRow, ThreadRow
 

@@ -9,7 +9,7 @@ from bot.chat import Button, Forwarded, Said, SentFile
 from bot.flows.desk import Kept
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.threads import FILE_KINDS, MOST_WORDS
+from domain.messages.threads import FILE_KINDS, MOST_WORDS
 
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]+")
 _UNSEEN: Final = "CZ"

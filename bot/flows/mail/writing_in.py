@@ -13,10 +13,10 @@ from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.words import kept_of
 from bot.flows.step import AtMenu, Step
 from bot.planning import mail
-from domain import courtesies
-from domain.affiliations import HERE, State
-from domain.courtesies import Courtesy
-from domain.threads import ANSWER_DAYS, MOST_WORDS
+from domain.affiliations.affiliations import HERE, State
+from domain.messages.threads import ANSWER_DAYS, MOST_WORDS
+from domain.said.answers import courtesies
+from domain.said.answers.courtesies import Courtesy
 from storage.activities import activities
 from storage.affiliations import affiliations
 from storage.announcements import threads

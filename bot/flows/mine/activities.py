@@ -11,8 +11,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.mine.steps import MyCalendar, SettingLeadTimes
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
-from domain.activities import Stage
-from domain.seats import COMING, State
+from domain.activities.activities import Stage
+from domain.activities.seats import COMING, State
 from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Appointment

@@ -9,12 +9,12 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
 from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
 from bot.texts import Words
-from domain.activities import Kind
-from domain.activity_notices import NEVER
+from domain.activities.activities import Kind
+from domain.activities.notices import NEVER
 from storage.activities import lead_times
 
 LEADS: Final = (3, 48)
-"""The choices that the screen offers, of those in `domain.activity_notices`."""
+"""The choices that the screen offers, of those in `domain.activities.notices`."""
 
 
 def hear(step: SettingLeadTimes, event: Happening, desk: Desk) -> Move | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.flows.step import Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from bot.flows.organising.steps import CallingOff, ChoosingPart, NotConfirmed
 from bot.papers.naming import file_name
 from bot.papers.poster import Poster, poster_pdf
 from bot.planning import activities as activity_clock
-from domain.activities import Stage
-from domain.forecast import forecast
+from domain.activities.activities import Stage
+from domain.activities.forecast import forecast
 from storage.activities import agenda, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.agenda import Of

@@ -15,7 +15,7 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, organised
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.activities import agenda, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.agenda import Of

@@ -11,7 +11,7 @@ from bot.flows.organising.steps import NotConfirmed
 from bot.flows.paging import page_buttons
 from bot.flows.persons import masked_member
 from bot.flows.typed import readable
-from domain.seats import State
+from domain.activities.seats import State
 from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
 from storage.people import deeds, members

@@ -9,7 +9,7 @@ from bot.flows.flow import Guard
 from bot.flows.organising.steps import DoubtingTime, SayingLength, SayingWhen
 from bot.flows.rights import an_organiser, by_finding, closed, of_own_units, path_in_hand, without_role
 from bot.flows.step import Step
-from domain.activities import Stage
+from domain.activities.activities import Stage
 from storage.activities.activities import ActivityRow
 
 AtStep = TypeVar("AtStep", bound=Step)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.activities import Kind, Plan, Spot
-from domain.when import Odd
+from domain.activities.activities import Kind, Plan, Spot
+from domain.times.when import Odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Item(StrEnum):
 class AnsweringItem(Step):
     """Asked for one thing; `goes_on`: it leads to the next question, else back to the card.
 
-    `chosen` is the audience as it is ticked at the moment, as a number (`domain.activities.Audience`).
+    `chosen` is the audience as it is ticked at the moment, as a number (`domain.activities.activities.Audience`).
     """
 
     activity_id: int

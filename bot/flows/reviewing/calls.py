@@ -12,8 +12,8 @@ from bot.flows.desk import Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.reviewing.steps import Level
 from bot.texts import Words
-from domain.affiliations import Actor
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor
+from domain.people.roles import Role
 from storage.affiliations import review_queue
 from storage.affiliations.review_queue import Reviewer
 from storage.messages import open_pictures

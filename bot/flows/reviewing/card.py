@@ -7,7 +7,7 @@ from bot.flows.reviewing import decisions, rights, shown, text
 from bot.flows.reviewing.decisions import Decision
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
 from bot.flows.rights import forbid
-from domain.affiliations import CLOSED, HERE, Verb
+from domain.affiliations.affiliations import CLOSED, HERE, Verb
 from storage.affiliations.affiliations import AffiliationRow
 
 

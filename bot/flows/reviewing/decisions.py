@@ -13,9 +13,9 @@ from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
 from bot.flows.rights import forbid
 from bot.flows.typed import readable
 from bot.planning.affiliations import plan_for
-from domain.affiliations import Actor, State, Verb, reviewer
-from domain.deeds import By, Deed
-from domain.places import Services
+from domain.affiliations.affiliations import Actor, State, Verb, reviewer
+from domain.people.deeds import By, Deed
+from domain.places.places import Services
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, AlreadyHereError

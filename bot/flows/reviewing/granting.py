@@ -17,8 +17,8 @@ from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import role_name
-from domain.roles import Role, may_grant
-from domain.tries import Thing
+from domain.people.roles import Role, may_grant
+from domain.people.tries import Thing
 from storage.people import colleagues, invitations, roles
 from storage.people.invitations import Accepted, Invitation, InvitationRefused
 from storage.places import places

@@ -14,8 +14,8 @@ from bot.flows.rights import closed, forbid, organised
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.affiliations import HERE
-from domain.places import Unit, UnitKind
+from domain.affiliations.affiliations import HERE
+from domain.places.places import Unit, UnitKind
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.hatchery import Nest
 from storage.people import deeds, members, roles

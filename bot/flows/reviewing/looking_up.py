@@ -8,8 +8,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.reviewing.steps import FindingMember, MemberList
 from bot.flows.rights import organised
 from bot.flows.typed import readable
-from domain.said import member_sought
-from domain.said.member_sought import Sought
+from domain.said.errands import member_sought
+from domain.said.errands.member_sought import Sought
 from storage.affiliations import member_search
 from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.member_search import TooManyError

@@ -9,8 +9,8 @@ from bot.flows.paging import PAGE, page_buttons
 from bot.flows.reviewing import looking_up, rights, text
 from bot.flows.reviewing.steps import FindingMember, MemberList, ReviewCard
 from bot.flows.rights import forbid, organised
-from domain.said import member_sought
-from domain.said.registration import is_surely_name
+from domain.said.errands import member_sought
+from domain.said.requests.registration import is_surely_name
 from storage.affiliations import member_search
 from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.member_search import Among

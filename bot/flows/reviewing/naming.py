@@ -12,7 +12,7 @@ from bot.flows.reviewing.steps import NamingMyself
 from bot.flows.rights import by_finding, forbid
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from domain.said import registration
+from domain.said.requests import registration
 from storage.people import colleagues
 
 MOST: Final = 30

@@ -13,7 +13,7 @@ from bot.flows.rights import closed, forbid, organises
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.affiliations import CLOSED
+from domain.affiliations.affiliations import CLOSED
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.people import questions, roles

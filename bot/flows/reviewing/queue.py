@@ -15,7 +15,7 @@ from bot.flows.paging import PAGE, page_buttons
 from bot.flows.reviewing import calls, rights, text
 from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
 from bot.flows.rights import forbid, organised
-from domain.affiliations import Actor, State
+from domain.affiliations.affiliations import Actor, State
 from storage.affiliations import review_queue
 from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.review_queue import Decided, QueueRow, Reviewer

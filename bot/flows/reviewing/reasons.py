@@ -1,7 +1,7 @@
 """Ready-made reasons for returning, declining and ending: a short label for the button, a sentence for the member."""
 
 from bot.texts import Words
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 
 
 def ready_made(verb: Verb, t: Words) -> list[tuple[str, str]]:

@@ -9,9 +9,9 @@ from bot.flows.flow import Guard
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfRequest, ReviewCard
 from bot.flows.rights import closed, forbid, without_role
 from bot.flows.typed import readable
-from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
-from domain.roles import Role, may_grant, may_organise
-from domain.two_people import may_follow
+from domain.affiliations.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
+from domain.people.roles import Role, may_grant, may_organise
+from domain.people.two_people import may_follow
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import roles

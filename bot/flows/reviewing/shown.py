@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat import Picture, Text, Unsend
 from bot.flows.desk import Desk, Tell
 from bot.flows.reviewing import text
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.affiliations.affiliations import AffiliationRow
 from storage.messages import open_pictures
 from storage.messages.open_pictures import Hanging

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 from bot.flows.narrowing import EVERYWHERE, Place
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.affiliations import Verb
-from domain.roles import Role
+from domain.affiliations.affiliations import Verb
+from domain.people.roles import Role
 
 
 class Level(StrEnum):

@@ -11,7 +11,7 @@ from bot.flows.reviewing import calls
 from bot.flows.reviewing.calls import Call
 from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
-from domain.affiliations import State, Verb
+from domain.affiliations.affiliations import State, Verb
 from domain.rules import Rule
 from storage.affiliations.affiliations import AffiliationRow, Done
 from storage.people import people, roles

@@ -12,10 +12,10 @@ from bot.flows.reviewing import rights
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
-from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
-from domain.masks import masked
-from domain.members import Details
-from domain.roles import Role
+from domain.affiliations.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
+from domain.people.masks import masked
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.affiliations.review_queue import Decided, QueueRow

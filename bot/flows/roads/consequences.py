@@ -6,8 +6,8 @@ from bot.flows.desk import Desk
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, duty_name, seat_name
-from domain.affiliations import CLOSED
-from domain.merging import Clash
+from domain.affiliations.affiliations import CLOSED
+from domain.people.merging import Clash
 from storage.activities import activities, duties, signup_reading
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

@@ -11,8 +11,8 @@ from bot.flows.rights import by_finding, forbid
 from bot.flows.roads import proving, telling
 from bot.flows.roads.showing import picture
 from bot.flows.roads.steps import DeskCode
-from domain.affiliations import CLOSED
-from domain.roads import LIVES_S, Kind
+from domain.affiliations.affiliations import CLOSED
+from domain.people.roads import LIVES_S, Kind
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import deeds, road_codes, roles
 

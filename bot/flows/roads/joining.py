@@ -11,9 +11,9 @@ from bot.flows.roads import consequences, keeping, telling
 from bot.flows.roads.names import road_at, road_name
 from bot.flows.roads.steps import AtRoads, Joining, TypingCode
 from bot.flows.step import AtMenu
-from domain import roads
-from domain.roads import Kind
-from domain.tries import Thing
+from domain.people import roads
+from domain.people.roads import Kind
+from domain.people.tries import Thing
 from storage.merging import lives, persons
 from storage.merging.lives import Plan
 from storage.merging.persons import ChangedError, ClashError, Merged

@@ -3,7 +3,7 @@
 from bot.chat import Button, Reply, Text
 from bot.flows.desk import Desk, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened
-from domain.roads import spaced
+from domain.people.roads import spaced
 from storage.activities import signup_reading
 from storage.affiliations import affiliations
 from storage.people import addresses, audit, road_codes

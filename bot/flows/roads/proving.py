@@ -9,7 +9,7 @@ from bot.flows.moments import local
 from bot.flows.rights import closed
 from bot.flows.roads import telling
 from bot.flows.roads.names import Road, road_at, road_in_full, roads_of
-from domain.roads import ASKED_S, IDLE_S, PROVED_S
+from domain.people.roads import ASKED_S, IDLE_S, PROVED_S
 from storage.people import addresses, audit, page_proofs, road_codes
 
 _AGAIN_S: Final = 120.0

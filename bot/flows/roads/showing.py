@@ -15,7 +15,7 @@ from bot.flows.moments import local
 from bot.flows.roads import joining, keeping
 from bot.flows.roads.names import Road, opened_when, road_name, roads_of, what_it_does
 from bot.flows.roads.steps import AtRoads, ChoosingRoad, Leaving, TypingCode
-from domain.roads import LIVES_S, Kind, spaced
+from domain.people.roads import LIVES_S, Kind, spaced
 from storage.people import addresses, page_proofs, road_codes
 
 _SCALE: Final = 10

@@ -5,7 +5,7 @@ from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.roads.names import roads_of
 from bot.texts import Words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 
 
 def at(number: int, said: Text, not_after: float | None = None) -> Tell:

@@ -14,8 +14,8 @@ from bot.flows.points import PointCard
 from bot.flows.sentences.steps import ShortAnswer
 from bot.flows.step import AtMenu, Step
 from bot.texts import Words
-from domain.said.about import OF_A_CARD, About, asked
-from domain.said.frames import Frame
+from domain.said.questions.about import OF_A_CARD, About, asked
+from domain.said.sentences.frames import Frame
 
 _FOR_PEOPLE: Final = frozenset({About.MAY, About.SPEAKS, About.CROSS})
 """What is offered to people at the centre, in the words in which it was said."""

@@ -12,8 +12,8 @@ from bot.flows.sentences.looking import TAKEN_IN
 from bot.flows.sentences.steps import Asked
 from bot.flows.sentences.understanding import Understood, understood
 from bot.flows.step import Step
-from domain.said.follow_ups import without_here
-from domain.said.frames import Frame
+from domain.said.questions.follow_ups import without_here
+from domain.said.sentences.frames import Frame
 
 _JOINING: Final = ("join", "wait")
 _LITTLE: Final = 2

@@ -6,9 +6,9 @@ from bot.flows.desk import Desk, Move
 from bot.flows.rights import organised
 from bot.flows.sentences import looking
 from bot.flows.sentences.steps import Asked
-from domain.places import Services
-from domain.said import booking
-from domain.said.frames import Frame
+from domain.places.places import Services
+from domain.said.borrowing import booking
+from domain.said.sentences.frames import Frame
 
 
 def asked(said: Said, desk: Desk) -> Move | None:

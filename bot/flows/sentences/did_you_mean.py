@@ -12,7 +12,7 @@ from bot.flows.sentences.steps import Asked, DidYouMean
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import Names
-from domain.said.frames import Frame
+from domain.said.sentences.frames import Frame
 
 _LABEL: Final = 40
 THE_CENTRE: Final = frozenset({Frame.PERSON, Frame.CENTRE})

@@ -37,17 +37,18 @@ from bot.flows.step import Step
 from bot.flows.to_do import ToDo
 from bot.flows.typed import readable
 from bot.flows.wishes import digest, tally
-from domain import months, when
-from domain.activities import Kind, Stage
+from domain.activities.activities import Kind, Stage
 from domain.said import days as said_days
-from domain.said import frames, member_sought
-from domain.said import organising as said_organising
 from domain.said.days import Days
-from domain.said.errand_forms import What
-from domain.said.member_sought import Sought
-from domain.said.organising import Errand, Part
-from domain.said.registration import is_surely_name
-from domain.said.signs import plain
+from domain.said.errands import member_sought
+from domain.said.errands import organising as said_organising
+from domain.said.errands.forms import What
+from domain.said.errands.member_sought import Sought
+from domain.said.errands.organising import Errand, Part
+from domain.said.requests.registration import is_surely_name
+from domain.said.sentences import frames
+from domain.said.writing.signs import plain
+from domain.times import months, when
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.activities.agenda import Of

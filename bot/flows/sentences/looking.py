@@ -13,7 +13,7 @@ from bot.flows.own_point import own_point
 from bot.flows.points import AFFILIATIONS, NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.sentences.steps import Asked
 from domain.said.days import Days
-from domain.said.frames import Frame
+from domain.said.sentences.frames import Frame
 from storage.places import places
 from storage.places.places import PointRow
 

@@ -11,10 +11,10 @@ from bot.flows.sentences.screens import open_screen
 from bot.flows.sentences.steps import Asked, DidYouMean, ShortAnswer
 from bot.flows.sentences.understanding import Understood, understood
 from bot.flows.typed import readable
-from domain.said import likeness, unread
-from domain.said.frames import Frame
-from domain.said.nearness import is_sentence
-from domain.said.signs import plain
+from domain.said.places.nearness import is_sentence
+from domain.said.sentences import likeness, unread
+from domain.said.sentences.frames import Frame
+from domain.said.writing.signs import plain
 
 _MOST: Final = 3
 _OURS_TO_DENY: Final = frozenset({Frame.SIGN_UP, Frame.LEAVE, Frame.AFFILIATE, Frame.MINE, Frame.PERSON})

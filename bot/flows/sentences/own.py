@@ -6,8 +6,8 @@ from bot.flows.desk import Desk
 from bot.flows.mine.activities import AHEAD_S, MINE
 from bot.flows.moments import local
 from bot.flows.sentences.steps import Asked
-from domain.activities import Stage
-from domain.seats import State
+from domain.activities.activities import Stage
+from domain.activities.seats import State
 from storage.activities import activities, signup_reading
 from storage.activities.signup_reading import Appointment
 

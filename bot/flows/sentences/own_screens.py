@@ -4,8 +4,8 @@ from bot.chat import Said
 from bot.flows.desk import Go, Move
 from bot.flows.mine.steps import MyCalendar
 from bot.flows.roads.steps import AtRoads
-from domain.said import subscribing
-from domain.said.roads import asks_for_ways_in
+from domain.said.settings import subscribing
+from domain.said.settings.roads import asks_for_ways_in
 
 
 def calendar(said: Said) -> Move | None:

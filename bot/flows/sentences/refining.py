@@ -14,13 +14,22 @@ from bot.flows.points import AFFILIATIONS, NearestList
 from bot.flows.sentences.looking import around_at_hand
 from bot.flows.sentences.understanding import is_short_for, understood
 from bot.flows.step import Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from domain.said import days as said_days
-from domain.said import frames
 from domain.said.days import Days, Part
-from domain.said.follow_ups import Open, asks_anew, asks_which, corrected, open_on, open_when, says_more, without_here
-from domain.said.frames import Frame
-from domain.said.signs import plain
+from domain.said.questions.follow_ups import (
+    Open,
+    asks_anew,
+    asks_which,
+    corrected,
+    open_on,
+    open_when,
+    says_more,
+    without_here,
+)
+from domain.said.sentences import frames
+from domain.said.sentences.frames import Frame
+from domain.said.writing.signs import plain
 
 
 def refined(said: Said, topic: Step | None, desk: Desk) -> Move | None:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.sentences import elsewhere, looking, seats, stays
 from bot.flows.sentences.steps import Asked, ShortAnswer
-from domain.said.frames import Frame
+from domain.said.sentences.frames import Frame
 
 _OPENS: Final[Mapping[Frame, Callable[[Asked, Desk], Move]]] = MappingProxyType(
     {

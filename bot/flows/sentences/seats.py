@@ -11,7 +11,7 @@ from bot.flows.mine.activities import MINE
 from bot.flows.sentences import looking
 from bot.flows.sentences.own import meant
 from bot.flows.sentences.steps import Asked
-from domain.seats import COMING, State
+from domain.activities.seats import COMING, State
 
 _IN_LINE: Final = frozenset({State.WAITING, State.OFFERED})
 _TO_GIVE_BACK: Final = COMING | _IN_LINE

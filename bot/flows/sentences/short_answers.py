@@ -8,7 +8,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.mail import words
 from bot.flows.sentences.steps import ShortAnswer
 from bot.texts import Words
-from domain.said.frames import Frame
+from domain.said.sentences.frames import Frame
 
 
 def show(step: ShortAnswer, desk: Desk) -> Text:

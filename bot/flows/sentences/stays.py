@@ -9,8 +9,8 @@ from bot.flows.desk import Desk, Go, Move
 from bot.flows.privacy import AtPrivacy
 from bot.flows.sentences import looking
 from bot.flows.sentences.steps import Asked
-from domain.affiliations import HERE
-from domain.places import Services
+from domain.affiliations.affiliations import HERE
+from domain.places.places import Services
 from storage.affiliations import affiliations
 
 

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from bot.flows.points import Origin
 from bot.flows.step import Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from domain.said.days import Days, Part
-from domain.said.frames import Frame, Wish
+from domain.said.sentences.frames import Frame, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a sentence may ask for, with all that fills it; the fields as in `domain.said.frames.Wish`.
+    """What a sentence may ask for, with all that fills it; the fields as in `domain.said.sentences.frames.Wish`.
 
     A place is an origin to look around, a service point or a unit; `activities` are those that are named by title.
     `is_elsewhere`: it may name a place that is not known, and is about no other. `is_any_day`: only a part of the

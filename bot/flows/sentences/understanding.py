@@ -8,11 +8,11 @@ from bot.flows.desk import Desk
 from bot.flows.finding import said_place
 from bot.flows.sentences.own import mine
 from bot.flows.sentences.steps import Asked, asked
-from domain.activities import LATER_S
-from domain.said import frames, newcomer
-from domain.said.frames import Frame, Reading
-from domain.said.signs import plain
-from domain.said.slips import mended
+from domain.activities.activities import LATER_S
+from domain.said.sentences import frames, newcomer
+from domain.said.sentences.frames import Frame, Reading
+from domain.said.sentences.slips import mended
+from domain.said.writing.signs import plain
 from storage.activities import activities
 from storage.places.pinyin import readings
 

@@ -7,7 +7,7 @@ from bot.flows.activities import buttons, text
 from bot.flows.desk import Desk, Tell
 from bot.flows.moments import night_over
 from bot.texts import Words
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.activities import wishes
 from storage.activities.activities import ActivityRow
 

@@ -14,11 +14,11 @@ from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import ChoosingDigest, ChoosingDigestTime, DigestCard, WishTally
 from bot.texts import Words
-from domain import when
-from domain.audiences import Audience
-from domain.reminders import QuietHours
-from domain.topics import Topic
-from domain.weekly import next_weekly
+from domain.affiliations.reminders import QuietHours
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.times import when
+from domain.times.weekly import next_weekly
 from storage.announcements import audiences, digests
 from storage.announcements.digests import DigestRow, Hour
 from storage.places import places

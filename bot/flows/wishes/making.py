@@ -8,8 +8,8 @@ from bot.flows.points import SayingWhere
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import SayingWish, Wishing
 from bot.texts import Words
-from domain.activities import Kind
-from domain.topics import INTERESTS
+from domain.activities.activities import Kind
+from domain.announcements.topics import INTERESTS
 from storage.activities import wishes
 from storage.places import places
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
-from domain.activities import Kind
+from domain.activities.activities import Kind
 
 
 @dataclass(frozen=True, slots=True)

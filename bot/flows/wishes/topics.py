@@ -10,10 +10,10 @@ from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
 from bot.texts import Words
 from bot.texts.names import kind_name, topic_name
-from domain import refusals
-from domain.activities import Kind
-from domain.refusals import Refusal
-from domain.topics import INTERESTS, Topic
+from domain.activities.activities import Kind
+from domain.announcements.topics import INTERESTS, Topic
+from domain.said.settings import refusals
+from domain.said.settings.refusals import Refusal
 from storage.announcements import topics
 from storage.announcements.digests import ABOUT as OF_DIGEST
 from storage.messages import outbox

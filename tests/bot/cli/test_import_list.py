@@ -6,9 +6,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli.commands.import_list import Wish, run_import
-from bot.imports.summaries import Manner, Progress, Summary
+from bot.imports.table.summaries import Manner, Progress, Summary
 from bot.settings import Settings
-from domain.places import Unit, UnitKind
+from domain.places.places import Unit, UnitKind
 from storage.places.imports import known_units
 from storage.places.saving import save_units
 from storage.sealed import new_key

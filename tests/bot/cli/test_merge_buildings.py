@@ -7,9 +7,9 @@ from time_machine import travel
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.grid import areas, promises
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

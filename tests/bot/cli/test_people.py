@@ -10,7 +10,7 @@ from time_machine import travel
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.people import invitations, members, roles
 from storage.people.invitations import Accepted, InvitationRefused
 from storage.presence import open_presence

@@ -16,7 +16,7 @@ from bot.cli import app
 from bot.clock import Clock
 from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
 from bot.demo.stage import Seed, furnish, settings_in
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import claims, outbox
 from storage.migrate import downgrade, head
 from storage.people import invitations

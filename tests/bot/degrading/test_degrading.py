@@ -29,7 +29,7 @@ from bot.chat import (
 from bot.degrading import Degraded, degraded
 from bot.degrading.cutting import counted
 from bot.texts import words
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 
 ZH, EN = words("zh_Hans"), words("en")
 ON: Final = Button("Next", "menu.1.next")

@@ -20,8 +20,8 @@ from bot.demo.lots import shares
 from bot.demo.seed import seed
 from bot.demo.shanghai import City, invent
 from domain.booking.resources import Kind, Use
-from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, SiteKind, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Building, Layer, Point, Services, SiteKind, UnitKind
 from storage.activities import agenda, duties, figures, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.people import audit

@@ -7,7 +7,7 @@ import pytest
 
 from bot.facts.calendar import put_in_force
 from bot.facts.opening_hours import Days, Doors, coming_week, look
-from domain.holidays import Holiday, Published
+from domain.times.holidays import Holiday, Published
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = "Mo-Fr 09:00-17:00"

@@ -7,12 +7,12 @@ import pytest
 
 from bot.imports.buildings_file import import_buildings
 from bot.imports.points import import_points
-from bot.imports.summaries import Manner, Mode, Summary
-from bot.imports.wording import Fault
-from domain.datums import Datum
-from domain.deeds import HOUSE, Deed
-from domain.geo import Position
-from domain.places import Building, SiteKind, Unit, UnitKind, code_from_name
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import Fault
+from domain.people.deeds import HOUSE, Deed
+from domain.places.datums import Datum
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind, Unit, UnitKind, code_from_name
 from storage.merging import buildings as merging
 from storage.places import places, saving
 from storage.places.codes import branches_of_buildings

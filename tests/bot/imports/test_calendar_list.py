@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.imports.calendar_list import import_calendar
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode, Summary
-from bot.imports.wording import BadFile, Fault
-from domain.holidays import Holiday, Published
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import BadFile, Fault
+from domain.times.holidays import Holiday, Published
 from storage.calendar_days import published
 from storage.unit_of_work import Store
 

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.imports.files import MOST_BYTES, read_table
-from bot.imports.headers import Field
-from bot.imports.problems import FileUnreadable
-from bot.imports.tables import Line
-from bot.imports.wording import BadFile
+from bot.imports.formats.files import MOST_BYTES, read_table
+from bot.imports.table.headers import Field
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.tables import Line
+from bot.imports.table.wording import BadFile
 from tests.stage.chance import examples
 
 LIST = "编号,名称,纬度,经度\nA1,静安寺站,31.22,121.44\nA2,曹家渡站,31.23,121.43\n"
@@ -229,7 +229,7 @@ def test_geojson_without_properties_says_no_name(kept: Kept) -> None:
 
 
 def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.tables.MOST_ROWS", 1)
+    monkeypatch.setattr("bot.imports.table.tables.MOST_ROWS", 1)
     assert why(kept(LIST.encode())) == BadFile.TOO_MANY_ROWS
 
 
@@ -237,8 +237,8 @@ def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.Monkey
 def test_geojson_of_too_many_parts_is_refused_before_they_are_made(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, parts: str
 ) -> None:
-    monkeypatch.setattr("bot.imports.geojson_file._MOST_PARTS", 1000)
-    monkeypatch.setattr("bot.imports.geojson_file.loads", None)
+    monkeypatch.setattr("bot.imports.formats.geojson_file._MOST_PARTS", 1000)
+    monkeypatch.setattr("bot.imports.formats.geojson_file.loads", None)
     content = '{"type":"FeatureCollection","features":[' + parts * 1000 + "{}]}"
     assert why(kept(content.encode())) == BadFile.TOO_MANY_ROWS
 
@@ -250,12 +250,12 @@ def test_csv_line_without_an_end_is_refused_before_it_is_taken_apart(kept: Kept,
 
 
 def test_workbook_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.sheet_rows.MOST_ROWS", -99)
+    monkeypatch.setattr("bot.imports.formats.sheet_rows.MOST_ROWS", -99)
     assert why(kept(workbook(SPLIT))) == BadFile.TOO_MANY_ROWS
 
 
 def test_workbook_that_unpacks_to_too_much_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.workbook.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("bot.imports.formats.workbook.MOST_UNPACKED", 1000)
     assert why(kept(workbook(SPLIT))) == BadFile.UNPACKS_TOO_LARGE
 
 

@@ -11,14 +11,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from bot.imports.cells import Cell
-from bot.imports.files import read_table
-from bot.imports.headers import Field
-from bot.imports.problems import FileUnreadable
-from bot.imports.sheet_rows import rows_of
-from bot.imports.tables import Table
-from bot.imports.wording import BadFile, Unused
-from bot.imports.workbook import Workbook as Opened
+from bot.imports.formats.files import read_table
+from bot.imports.formats.sheet_rows import rows_of
+from bot.imports.formats.workbook import Workbook as Opened
+from bot.imports.table.headers import Field
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.tables import Table
+from bot.imports.table.wording import BadFile, Unused
+from bot.imports.values.cells import Cell
 
 HEADER = '<row r="1"><c r="A1" t="str"><v>名称</v></c><c r="B1" t="str"><v>坐标</v></c></row>'
 GOOD = '<row r="2"><c r="A2" t="str"><v>甲</v></c><c r="B2" t="str"><v>31.2, 121.4</v></c></row>'
@@ -127,7 +127,7 @@ def test_cell_beyond_the_last_column_is_no_workbook(kept: Kept, place: str) -> N
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> int:
     """Let a workbook hold so many characters, that hostile ones are made and refused in no time."""
-    monkeypatch.setattr("bot.imports.workbook.MOST_TEXT", 100_000)
+    monkeypatch.setattr("bot.imports.formats.workbook.MOST_TEXT", 100_000)
     return 100_000
 
 
@@ -199,7 +199,7 @@ def test_part_that_is_read_as_a_whole_is_small(kept: Kept, part: str) -> None:
 
 
 def test_parts_are_asked_for_their_size_first(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.workbook.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("bot.imports.formats.workbook.MOST_UNPACKED", 1_000_000)
     assert why(kept(book(HEADER + GOOD, core_xml=" " * 1_000_000))) is BadFile.UNPACKS_TOO_LARGE
 
 

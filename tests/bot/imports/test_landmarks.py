@@ -7,12 +7,12 @@ import pytest
 
 from bot.demo.landmarks import landmarks
 from bot.imports.landmarks import import_landmarks
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode, Summary
-from bot.imports.wording import Fault
-from domain.datums import Datum, from_wgs84
-from domain.geo import Position, distance_m
-from domain.places import Box, Landmark, LandmarkKind, code_from_name
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import Fault
+from domain.places.datums import Datum, from_wgs84
+from domain.places.geo import Position, distance_m
+from domain.places.places import Box, Landmark, LandmarkKind, code_from_name
 from storage.places.landmarks import known_landmarks
 from storage.unit_of_work import Store
 from tests.conftest import NewStore

@@ -9,14 +9,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.imports.files import read_table
+from bot.imports.formats.files import read_table
 from bot.imports.points import import_points
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Summary
-from bot.imports.wording import BadFile, Fault
-from domain.datums import Datum, to_wgs84
-from domain.geo import Position, distance_m
-from domain.places import Layer, Point, Services
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Summary
+from bot.imports.table.wording import BadFile, Fault
+from domain.places.datums import Datum, to_wgs84
+from domain.places.geo import Position, distance_m
+from domain.places.places import Layer, Point, Services
 from storage.places.imports import known_points, known_units
 from storage.unit_of_work import Store
 

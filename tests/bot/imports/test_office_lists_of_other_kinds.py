@@ -11,13 +11,13 @@ from openpyxl import Workbook
 from bot.imports.buildings_file import import_buildings
 from bot.imports.calendar_list import import_calendar
 from bot.imports.organisers import Links, import_organisers
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Summary
-from bot.imports.wording import BadFile, Fault
-from domain.datums import Datum, to_wgs84
-from domain.geo import Position, distance_m
-from domain.holidays import Holiday
-from domain.places import SiteKind
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Summary
+from bot.imports.table.wording import BadFile, Fault
+from domain.places.datums import Datum, to_wgs84
+from domain.places.geo import Position, distance_m
+from domain.places.places import SiteKind
+from domain.times.holidays import Holiday
 from storage.calendar_days import published
 from storage.places.imports import known_buildings
 from storage.unit_of_work import Store

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.deep_links import invitation_token
-from bot.imports.files import read_table
-from bot.imports.headers import ORGANISER_LIST, Field
+from bot.imports.formats.files import read_table
 from bot.imports.organisers import Links, import_organisers
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode, Summary
-from bot.imports.wording import BadFile, Fault
-from domain.roles import Role
+from bot.imports.table.headers import ORGANISER_LIST, Field
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import BadFile, Fault
+from domain.people.roles import Role
 from storage.people import colleagues, invitations, people, roles
 from storage.tables.people import invitations as table
 from storage.unit_of_work import Store

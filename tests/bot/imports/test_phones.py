@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.imports.phones import phone
+from bot.imports.values.phones import phone
 
 
 @given(st.from_regex(r"0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-8][0-9]{6,7}|1[3-9][0-9]{9}", fullmatch=True))

@@ -10,15 +10,15 @@ from time import process_time
 import pytest
 from sqlalchemy import text
 
-from bot.imports.headers import POINT_LIST, Field
 from bot.imports.points import import_points
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode, Summary
-from bot.imports.wording import Fault
+from bot.imports.table.headers import POINT_LIST, Field
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import Fault
 from bot.texts import words
-from domain.datums import Datum
-from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, code_from_name
+from domain.places.datums import Datum
+from domain.places.geo import Position
+from domain.places.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, code_from_name
 from storage.places.imports import known_buildings, known_points, known_units
 from storage.places.nearest import nearest
 from storage.places.places import revision

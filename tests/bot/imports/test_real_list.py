@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.imports.points import import_points
-from bot.imports.summaries import Summary
-from bot.imports.wording import Fault
-from domain.datums import Datum, to_wgs84
-from domain.geo import Position, distance_m
+from bot.imports.table.summaries import Summary
+from bot.imports.table.wording import Fault
+from domain.places.datums import Datum, to_wgs84
+from domain.places.geo import Position, distance_m
 from storage.places.nearest import nearest
 from storage.unit_of_work import Store
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.imports.formats.report import write_report
 from bot.imports.points import import_points
-from bot.imports.report import write_report
-from bot.imports.summaries import Manner, Summary
-from domain.datums import Datum
+from bot.imports.table.summaries import Manner, Summary
+from domain.places.datums import Datum
 from storage.unit_of_work import Store
 
 LIST = """name,lat,lng,phone,services

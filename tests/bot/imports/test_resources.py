@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.imports.resources import export_resources, import_resources
-from bot.imports.summaries import Summary
-from bot.imports.wording import Fault
+from bot.imports.table.summaries import Summary
+from bot.imports.table.wording import Fault
 from domain.booking.resources import Has, Kind, Terms, Use
 from storage.booking import resources
 from storage.booking.listing import known

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.imports.addresses import Head, elsewhere, head
-from bot.imports.cells import Cell, text
-from bot.imports.degrees import degrees
-from bot.imports.headers import Field, columns, meaning
-from bot.imports.opening import hours
-from bot.imports.phones import phone
-from bot.imports.rows import Listed, Reading, understood
-from bot.imports.spellings import layer, role, rung, services, site, yes_or_no
-from bot.imports.tables import Line
-from bot.imports.wording import BadFile, Fault, Unused, said
-from domain.datums import Datum, from_wgs84
-from domain.geo import Position, distance_m
-from domain.hours import HoursUnreadable
-from domain.places import NO_SERVICES, Layer, Services
+from bot.imports.deciding.rows import Listed, Reading, understood
+from bot.imports.table.headers import Field, columns, meaning
+from bot.imports.table.tables import Line
+from bot.imports.table.wording import BadFile, Fault, Unused, said
+from bot.imports.values.addresses import Head, elsewhere, head
+from bot.imports.values.cells import Cell, text
+from bot.imports.values.degrees import degrees
+from bot.imports.values.opening import hours
+from bot.imports.values.phones import phone
+from bot.imports.values.spellings import layer, role, rung, services, site, yes_or_no
+from domain.places.datums import Datum, from_wgs84
+from domain.places.geo import Position, distance_m
+from domain.places.places import NO_SERVICES, Layer, Services
+from domain.times.hours import HoursUnreadable
 
 GOOD: dict[Field, Cell] = {
     Field.CODE: "JA-1",

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.imports.problems import FileUnreadable
-from bot.imports.summaries import Manner, Mode, Summary
+from bot.imports.table.problems import FileUnreadable
+from bot.imports.table.summaries import Manner, Mode, Summary
+from bot.imports.table.wording import Fault
 from bot.imports.units import import_units
-from bot.imports.wording import Fault
-from domain.places import SiteKind, Unit, UnitKind, code_from_name
+from domain.places.places import SiteKind, Unit, UnitKind, code_from_name
 from storage.places.imports import known_units
 from storage.places.saving import save_units
 from storage.unit_of_work import Store

@@ -17,7 +17,7 @@ from bot.pages.hub import Hub, Looker
 from bot.pages.rich import tree
 from bot.pages.speaking import NoDeedError, read
 from bot.pages.whole import in_one, whole
-from domain.announcements import Medium
+from domain.announcements.announcements import Medium
 from storage.pages.lines import Line
 
 

@@ -7,8 +7,8 @@ from icalendar import Calendar, Event
 
 from bot.papers.calendar_file import calendar_file
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot, Stage
-from domain.geo import Position
+from domain.activities.activities import Audience, Kind, Plan, Spot, Stage
+from domain.places.geo import Position
 from storage.activities.activities import ActivityRow
 from tests.stage.talk import NOON
 

@@ -15,9 +15,9 @@ from bot.papers.own_data import as_json, own_data_of, write_down_export
 from bot.papers.own_data_text import as_text
 from bot.planning.retention import kept_until
 from bot.texts import words
-from domain.affiliations import Verb
-from domain.deeds import HOUSE, Deed
-from domain.members import Details
+from domain.affiliations.affiliations import Verb
+from domain.people.deeds import HOUSE, Deed
+from domain.people.members import Details
 from domain.rules import Rule
 from scheduler.retention import forget_due, forget_in_time
 from storage.affiliations import affiliations

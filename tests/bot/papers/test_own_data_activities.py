@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from bot.papers.forgetting import Kept, Removed, forget
 from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
-from domain.affiliations import Verb
-from domain.deeds import Deed
-from domain.duties import Task
+from domain.activities.duties import Task
+from domain.activities.seats import State, Way
+from domain.affiliations.affiliations import Verb
+from domain.people.deeds import Deed
 from domain.rules import Rule
-from domain.seats import State, Way
 from scheduler.retention import fade_due, forget_in_time
 from storage.activities import attendance, certificates, duties, lead_times, ratings, signups
 from storage.activities.duties import Noted

@@ -9,9 +9,9 @@ from bot.papers.forgetting import Kept, Removed, account, forget
 from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import By, Deed
-from domain.topics import Topic
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
 from storage.activities import activities, wishes
 from storage.announcements import topics
 from storage.unit_of_work import Store

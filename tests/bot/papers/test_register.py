@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.papers.register import SHEET, NotAllowedError, Wish, export_register
 from bot.texts import words
-from domain.affiliations import Verb
-from domain.members import Details
+from domain.affiliations.affiliations import Verb
+from domain.people.members import Details
 from storage.people import audit, members
 from storage.unit_of_work import Store
 from storage.upkeep.audit_trail import trail

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Alarm, Calendar, Event
 
 from bot.papers.subscription import Head, write
-from domain.calendar_entries import GONE_KEPT_S, Entry, Shown, follow
+from domain.times.calendar_entries import GONE_KEPT_S, Entry, Shown, follow
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HEAD = Head("驿站", "chat.example.org", ZONE)

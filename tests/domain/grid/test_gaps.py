@@ -5,9 +5,9 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.geo import Position
 from domain.grid import notes
 from domain.grid.gaps import Site, longest_first, spread_of, urgency, within_an_hour
+from domain.places.geo import Position
 
 HERE: Final = Position(31.23, 121.45)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.said.days import LONGEST, Days, Part, cut, named, read
-from domain.said.signs import CUT, plain
+from domain.said.writing.signs import CUT, plain
 
 NOW = datetime.fromisoformat("2026-11-29T12:00")
 

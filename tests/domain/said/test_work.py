@@ -11,23 +11,14 @@ from typing import Final
 
 import pytest
 
-from domain.said import (
-    after_sending,
-    asides,
-    coordinates,
-    data_questions,
-    days,
-    facts,
-    frames,
-    lateness,
-    newcomer,
-    ordinals,
-    presence,
-    registration,
-    shared_text,
-    tokens,
-)
+from domain.said import days
+from domain.said.answers import lateness, presence
 from domain.said.days import LONGEST
+from domain.said.places import coordinates, shared_text
+from domain.said.questions import data_questions, facts
+from domain.said.requests import after_sending, asides, registration
+from domain.said.sentences import frames, newcomer, tokens
+from domain.said.writing import ordinals
 
 NOW: Final = datetime.fromisoformat("2026-11-29T12:00")
 

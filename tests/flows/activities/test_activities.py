@@ -31,12 +31,12 @@ from bot.flows.mine.steps import SettingLeadTimes
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
-from domain.activities import Attachment, Audience, Kind, Plan, Standing
-from domain.activities import Spot as Held
-from domain.deeds import HOUSE, By, Deed
-from domain.geo import Position
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Standing
+from domain.activities.activities import Spot as Held
+from domain.activities.seats import State, Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.geo import Position
 from domain.said.days import Part
-from domain.seats import State, Way
 from storage.activities import activities, attendance, lead_times, signup_reading, signups
 from storage.activities.activities import ActivityRow, Changed
 from storage.people import people

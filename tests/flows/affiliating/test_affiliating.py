@@ -29,10 +29,10 @@ from bot.flows.affiliating.steps import (
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import CLOCK, By, Deed
-from domain.members import Details, DocumentKind, HomeBranch, Paper
-from domain.places import NO_SERVICES
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import CLOCK, By, Deed
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
+from domain.places.places import NO_SERVICES
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import audit, home_links, members, people, questions

@@ -23,9 +23,9 @@ from bot.flows.privacy import AtPrivacy
 from bot.flows.step import AtMenu, Step
 from bot.flows.whereabouts import where_to_go
 from bot.memory import Memory
-from domain.affiliations import HERE, Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.members import Details, DocumentKind, HomeBranch, Paper
+from domain.affiliations.affiliations import HERE, Actor, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
 from storage.affiliations import affiliations
 from storage.people import members, people
 from storage.places.search import PlaceSearch

@@ -9,7 +9,7 @@ from bot.chat import Event, Said, SharedContact, Tapped
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest, ChoosingItem
 from bot.flows.step import Step
 from bot.turn import take
-from domain.members import Details
+from domain.people.members import Details
 from tests.flows.affiliating.test_affiliating import at, stay, talk
 from tests.stage.counting import counted
 from tests.stage.talk import Talk

@@ -30,12 +30,12 @@ from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.papers.attendance import export_list
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.certificate_codes import shown
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details
-from domain.roles import Role
-from domain.seats import Way
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.certificate_codes import shown
+from domain.activities.seats import Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.activities import activities, attendance, certificates, ratings, signups
 from storage.activities.figures import Group, MonthFigures
 from storage.people import audit, members, people, roles

@@ -23,12 +23,12 @@ from bot.flows.desk import Chose, Desk, Go
 from bot.flows.entry_points import opened_by
 from bot.flows.step import Step
 from bot.texts import words
-from domain.affiliations import HERE, WAITING, State, Stay
-from domain.announcements import Verb
-from domain.audiences import Audience, Holds, Reads, Relation, Stays, ToActivities
-from domain.deeds import By, Deed
-from domain.roles import Role
-from domain.topics import Topic
+from domain.affiliations.affiliations import HERE, WAITING, State, Stay
+from domain.announcements.announcements import Verb
+from domain.announcements.audiences import Audience, Holds, Reads, Relation, Stays, ToActivities
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
 from storage.announcements import announcements, audiences, before_sending, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people

@@ -19,9 +19,9 @@ from bot.flows.step import AtMenu
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.affiliations import State
-from domain.announcements import Content, Verb
-from domain.audiences import (
+from domain.affiliations.affiliations import State
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,
@@ -34,10 +34,10 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.deeds import By, Deed
-from domain.roles import Role
-from domain.topics import INTERESTS
-from sandbox.html_parse import parse_html
+from domain.announcements.topics import INTERESTS
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from sandbox.formatting.html import parse_html
 from storage.announcements import announcements, names
 from storage.people.people import Person
 from storage.places import places

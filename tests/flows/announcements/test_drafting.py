@@ -33,16 +33,16 @@ from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.activities import Audience as Who
-from domain.activities import Kind, Plan, Spot, Standing
-from domain.announcements import Content, Link, Medium, Purpose, Stage, Target, Verb
-from domain.audiences import Audience, Reads, Relation, ToActivities
-from domain.deeds import HOUSE, By, Deed
-from domain.reminders import QuietHours
-from domain.roles import Role
+from domain.activities.activities import Audience as Who
+from domain.activities.activities import Kind, Plan, Spot, Standing
+from domain.activities.seats import Way
+from domain.affiliations.reminders import QuietHours
+from domain.announcements.announcements import Content, Link, Medium, Purpose, Stage, Target, Verb
+from domain.announcements.audiences import Audience, Reads, Relation, ToActivities
+from domain.announcements.topics import Topic
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from domain.rules import Rule
-from domain.seats import Way
-from domain.topics import Topic
 from storage.activities import activities, attendance, signups
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements, before_sending, freezing, mailings, topics

@@ -17,12 +17,12 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.announcements import Content, Link, Medium, Target, Verb
-from domain.audiences import Audience
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Role
-from domain.topics import Topic
-from sandbox.html_parse import parse_html
+from domain.announcements.announcements import Content, Link, Medium, Target, Verb
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from sandbox.formatting.html import parse_html
 from storage.announcements import announcements
 from storage.people import people, roles
 from storage.people.people import Person

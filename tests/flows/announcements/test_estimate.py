@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.announcements.drafting.estimate import Course, course, span, stars
 from bot.texts import words
-from domain.reminders import QuietHours
+from domain.affiliations.reminders import QuietHours
 from tests.stage.talk import NOON
 
 QUIET = QuietHours()

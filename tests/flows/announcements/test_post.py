@@ -8,9 +8,9 @@ import pytest
 from bot import codec
 from bot.chat import Button, Post, Unsend
 from bot.flows.announcements.post import crossed_out, letters, post, taken_back
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.announcements import Content, Link, Medium, Target
-from domain.deeds import By, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.announcements.announcements import Content, Link, Medium, Target
+from domain.people.deeds import By, Deed
 from storage.activities import activities
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork

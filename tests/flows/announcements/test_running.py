@@ -29,13 +29,13 @@ from bot.flows.desk import Chose, Desk
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.announcement_text import length
-from domain.announcements import MOST_TEXT, Content, MailingState, Medium, Purpose, Stage, Standing, Verb
-from domain.audiences import AtBuildings, Audience, Reads
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import State
-from domain.roles import Role
-from domain.topics import Topic
+from domain.announcements.announcements import MOST_TEXT, Content, MailingState, Medium, Purpose, Stage, Standing, Verb
+from domain.announcements.audiences import AtBuildings, Audience, Reads
+from domain.announcements.text import length
+from domain.announcements.topics import Topic
+from domain.messages.delivery import State
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Who

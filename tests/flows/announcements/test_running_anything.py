@@ -18,12 +18,12 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.announcements import Content, Medium, Purpose, Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.delivery import State
-from domain.roles import Role
-from sandbox.html_parse import parse_html
+from domain.announcements.announcements import Content, Medium, Purpose, Verb
+from domain.announcements.audiences import Audience
+from domain.messages.delivery import State
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from sandbox.formatting.html import parse_html
 from storage.announcements import announcements, freezing, mailings
 from storage.announcements.audiences import Who
 from storage.people import roles

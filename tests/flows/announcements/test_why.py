@@ -9,8 +9,8 @@ from bot.flows.announcements.running import reasons
 from bot.flows.announcements.running.why import Missing, Sending, Stranger, why
 from bot.texts import words
 from bot.texts.names import topic_name
-from domain.announcements import Stage, Standing
-from domain.audiences import (
+from domain.announcements.announcements import Stage, Standing
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Criterion,
@@ -22,7 +22,7 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.topics import Topic
+from domain.announcements.topics import Topic
 from storage.announcements.ledgers import Recipient
 from tests.stage.talk import NOON, ZONE
 

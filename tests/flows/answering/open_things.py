@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from bot.flows.desk import Desk
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.duties import Task
-from domain.members import Details
-from domain.roles import Role
-from domain.seats import Way
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.duties import Task
+from domain.activities.seats import Way
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.activities import activities, attendance, duties, signups
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations

@@ -15,9 +15,9 @@ from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Go, Remain
 from bot.flows.duties.steps import MyDuty
 from bot.flows.step import AtMenu
-from domain.activities import Standing as Seating
-from domain.deeds import By, Deed
-from domain.seats import State
+from domain.activities.activities import Standing as Seating
+from domain.activities.seats import State
+from domain.people.deeds import By, Deed
 from storage.activities import activities, duties, signup_reading, signups
 from storage.unit_of_work import Store, UnitOfWork
 from tests.flows.answering import open_things

@@ -15,7 +15,7 @@ from bot.flows.desk import Go
 from bot.flows.duties.steps import MyDuty
 from bot.flows.points import PointCard
 from bot.flows.step import AtMenu, Step
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.activities import activities, duties
 from storage.people import roles
 from storage.places import places

@@ -12,7 +12,7 @@ from bot.flows.crossroads import advance
 from bot.flows.finding.steps import FoundNothing
 from bot.flows.mail.words import kept_of
 from bot.flows.step import AtMenu
-from domain.answers import is_a_question, rated, still_there, understood
+from domain.said.answers.answers import is_a_question, rated, still_there, understood
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.anywhere.steps import IN_NO_HURRY

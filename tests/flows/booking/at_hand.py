@@ -10,7 +10,7 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.life import HOLDING, State
 from domain.booking.raster import Span
 from domain.booking.resources import Kind, Resource, Terms, Use
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import booking, resources, saving
 from storage.booking import bookings as reading
 from storage.booking.bookings import BookingRow, Wish

@@ -10,8 +10,8 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
-from domain.deeds import By, Deed
-from domain.roles import Role
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
 from storage.booking import booking, bookings, closures, resources, saving, series
 from storage.booking.bookings import BookingRow, Wish
 from storage.people import roles

@@ -16,7 +16,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.texts import words
 from domain.booking.life import State
 from domain.booking.raster import Span
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import booking, bookings, resources
 from storage.booking.bookings import BookingRow, Wish
 from storage.people import people

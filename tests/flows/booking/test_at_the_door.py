@@ -8,7 +8,7 @@ from bot.chat import Button, Reply, Said, Started
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from domain.booking.raster import Span
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import booking, closures
 from storage.unit_of_work import Store
 from tests.flows.booking.at_hand import SIBLINGS, at, booked, books, chat, lend, lent, text

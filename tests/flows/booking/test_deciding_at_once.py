@@ -11,7 +11,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.turn import take
 from domain.booking.raster import Span
 from domain.booking.resources import Kind, Resource
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import booking, resources, saving
 from storage.booking.bookings import Wish
 from storage.tables.people import audit

@@ -6,9 +6,9 @@ import pytest
 
 from bot.chat import Reply, Said, Text
 from bot.flows.entry_points import EntryPoint
-from domain.activities import Spot
+from domain.activities.activities import Spot
 from domain.booking.life import State
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.activities import activities, drafts
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import Store

@@ -27,12 +27,12 @@ from bot.flows.desk import Tell
 from bot.flows.points import NearestList
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.duties import Task
-from domain.geo import Position
-from domain.seats import State
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.duties import Task
+from domain.activities.seats import State
+from domain.messages.delivery import Lane
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.geo import Position
 from scheduler.notices.occasion import Occasion
 from scheduler.notices.subjects import ring as ring_subject
 from storage.activities import activities, attendance, check_in_keys, duties, signup_reading, signups

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from bot.chat import Said
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.duties import Task
-from domain.members import Details
-from domain.roles import Role
-from domain.seats import HERE
+from domain.activities.duties import Task
+from domain.activities.seats import HERE
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.activities import activities, duties, signup_reading
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish

@@ -10,7 +10,7 @@ from bot.chat import Event
 from bot.flows.check_in.steps import SayingPresence
 from bot.flows.step import AtMenu
 from bot.handlers.updates import translate
-from domain.seats import State
+from domain.activities.seats import State
 from storage.unit_of_work import Store, UnitOfWork
 from tests.flows.check_in.test_check_in import HERE, hold, state_of
 from tests.stage.security_world import MEMBER, press, settle

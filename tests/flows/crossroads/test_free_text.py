@@ -64,16 +64,16 @@ from bot.flows.roads.steps import TypingCode
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.steps import ChoosingDigestTime
 from bot.memory import Memory
-from domain.activities import Kind
-from domain.affiliations import Stay
-from domain.announcements import Content, Verb
-from domain.audiences import Audience
+from domain.activities.activities import Kind
+from domain.activities.duties import Task
+from domain.affiliations.affiliations import Stay
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import Audience
 from domain.booking.raster import Span
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
-from domain.deeds import By, Deed
-from domain.duties import Task
-from domain.when import Odd
+from domain.people.deeds import By, Deed
+from domain.times.when import Odd
 from storage.activities import duties
 from storage.announcements import announcements
 from storage.booking import booking, saving

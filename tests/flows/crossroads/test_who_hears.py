@@ -36,10 +36,10 @@ from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.steps import ChoosingTopics, SayingWish, Wishing
 from bot.memory import Memory, write
 from bot.texts import words
-from domain.activities import Kind
-from domain.affiliations import Stay
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import Stay
 from domain.bounded import SENTENCE
-from domain.members import Details
+from domain.people.members import Details
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
 from storage.people import members, people

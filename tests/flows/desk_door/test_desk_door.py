@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.chat import Commanded, Reply, Said, Tapped
 from bot.flows.entry_points import EntryPoint
 from bot.flows.step import AtMenu
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.desk import sessions
 from storage.desk.sessions import SIGNS_IN_S, SignIn, Standing, Where
 from storage.people import roles

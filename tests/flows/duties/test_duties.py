@@ -29,11 +29,11 @@ from bot.flows.duties.steps import (
 )
 from bot.flows.entry_points import EntryPoint, opened_by
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.duties import Task
-from domain.roles import Role
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.duties import Task
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
 from storage.activities import activities, signup_reading, signups
 from storage.activities import duties as stored
 from storage.activities.activities import ActivityRow

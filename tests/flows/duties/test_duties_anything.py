@@ -17,10 +17,10 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.roles import Role
-from sandbox.html_parse import parse_html
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
+from domain.people.roles import Role
+from sandbox.formatting.html import parse_html
 from storage.activities import duties
 from storage.messages import outbox
 from storage.messages.outbox import Draft

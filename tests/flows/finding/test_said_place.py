@@ -12,8 +12,8 @@ from bot.flows.finding.said_place import LONGEST, SaidPlace, cut, hear
 from bot.flows.finding.steps import ChoosingGuess, FoundNothing
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.texts import words
-from domain.geo import Position
-from domain.places import Building, Landmark, LandmarkKind, Layer, Point, SiteKind, Unit, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Building, Landmark, LandmarkKind, Layer, Point, SiteKind, Unit, UnitKind
 from storage.people.people import Person
 from storage.places import saving
 from storage.places.landmarks import save_landmarks

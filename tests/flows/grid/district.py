@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from bot.chat import Button, Commanded, Reply, Said, Tapped, Text
 from bot.flows.entry_points import EntryPoint
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.grid import areas, promises
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

@@ -2,9 +2,9 @@
 
 from bot.chat import Document
 from bot.flows.entry_points import EntryPoint
-from domain.geo import Position
-from domain.places import Building, SiteKind
-from domain.roles import Role
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.grid import areas
 from storage.places import saving
 from storage.unit_of_work import Store

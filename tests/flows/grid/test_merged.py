@@ -7,8 +7,8 @@ import pytest
 
 from bot.chat import SharedPlace
 from bot.flows.entry_points import EntryPoint
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from domain.rules import Rule
 from storage.grid import areas, promises, visits
 from storage.merging import buildings

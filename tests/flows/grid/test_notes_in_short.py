@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.geo import Position
-from domain.places import Building, SiteKind
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.places import saving
 from storage.unit_of_work import Store
 from tests.flows.grid.district import WANG, Helper, assigned, district, text_of

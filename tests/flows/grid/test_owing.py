@@ -2,11 +2,11 @@
 
 from bot.chat import SharedPlace
 from bot.flows.entry_points import EntryPoint
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
+from domain.affiliations.affiliations import Actor, Stay, Verb
 from domain.grid.promises import Kind, State
-from domain.members import Details
-from domain.roles import Role
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.affiliations import affiliations
 from storage.grid import promises
 from storage.people import members

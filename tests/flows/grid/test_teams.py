@@ -1,7 +1,7 @@
 """A volunteer team: who leads, who leaves, what passes on, and what is due."""
 
 from bot.flows.entry_points import EntryPoint
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.grid import promises, teams
 from storage.unit_of_work import Store
 from tests.flows.grid.district import CHEN, LI, Helper, building_id, given, owed, taken, text_of

@@ -2,10 +2,10 @@
 
 from bot.chat import Reply, Said, SentFile
 from bot.flows.entry_points import EntryPoint
-from domain.geo import Position
 from domain.grid.promises import Kind
-from domain.places import Building, SiteKind
-from domain.roles import Role
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.grid import promises, sites, visits
 from storage.places import saving
 from storage.unit_of_work import Store

@@ -29,11 +29,11 @@ from bot.flows.groups.steps import ChoosingGroupUnit
 from bot.memory import Memory, write
 from bot.texts import words
 from bot.turn import draft_of
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.delivery import State as Delivery
-from domain.roles import Role
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.messages.delivery import Lane
+from domain.messages.delivery import State as Delivery
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from storage.activities import activities
 from storage.activities.activities import Changed
 from storage.announcements import groups

@@ -4,7 +4,7 @@ from bot import memory
 from bot.chat import Said
 from bot.flows.mail.steps import AnsweringMail, MailCard
 from bot.memory import Memory
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.announcements import threads
 from storage.announcements.threads import Writing
 from storage.unit_of_work import Store

@@ -19,12 +19,12 @@ from bot.memory import Memory
 from bot.planning.mail import Due
 from bot.texts import Words, words
 from bot.turn import answer
-from domain.announcements import Content, Medium
-from domain.audiences import Audience
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.roles import Role
-from domain.threads import State
+from domain.announcements.announcements import Content, Medium
+from domain.announcements.audiences import Audience
+from domain.messages.delivery import Lane
+from domain.messages.threads import State
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from scheduler.notices.mail import ring_thread
 from scheduler.notices.occasion import Occasion
 from storage.announcements import announcements, threads

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat import Said, Text
 from bot.papers import forgetting
-from domain.said.subscribing import is_said
+from domain.said.settings.subscribing import is_said
 from storage.people import calendar_feeds
 from storage.unit_of_work import Store
 from tests.stage.talk import WANG, Talk, button, buttons, furnish, house

@@ -38,13 +38,13 @@ from bot.flows.organising.steps import (
 from bot.flows.rights import nothing_here
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
-from domain.geo import Position
-from domain.places import Layer, Point
-from domain.roles import Role
-from domain.seats import State, Way
-from domain.when import Odd
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot, Standing
+from domain.activities.seats import State, Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Layer, Point
+from domain.times.when import Odd
 from storage.activities import activities, agenda, attendance, drafts, series, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.merging import buildings as merging

@@ -18,10 +18,10 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
-from domain.activities import Kind
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
-from sandbox.html_parse import parse_html
+from domain.activities.activities import Kind
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
+from sandbox.formatting.html import parse_html
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.sealed import new_key

@@ -42,11 +42,11 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import draft_of
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details
-from domain.places import Unit, UnitKind
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
+from domain.places.places import Unit, UnitKind
 from domain.rules import Rule
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish

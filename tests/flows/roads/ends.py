@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from bot.abilities import TELEGRAM, WEB
 from bot.chat import Arrival, Commanded, Event, Reply, Said, Started, Text
 from bot.house import House
-from domain.browsers import kind_of
-from domain.seats import State
+from domain.activities.seats import State
+from domain.people.browsers import kind_of
 from storage.activities import signup_reading
 from storage.pages import openings
 from storage.people import addresses

@@ -1,9 +1,9 @@
 """Lives to be linked: an affiliation, a seat, made with what the store itself offers."""
 
-from domain.activities import Standing
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import By, Deed
-from domain.members import Details
+from domain.activities.activities import Standing
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
 from storage.activities import activities, signups
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish

@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from bot.chat import Drawing, Tapped
 from bot.flows.entry_points import EntryPoint
-from domain.deeds import HOUSE, Deed
-from domain.roads import Kind
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roads import Kind
+from domain.people.roles import Role
 from storage.people import road_codes, roles
 from storage.tables.people import audit
 from storage.tables.roads import recovery_codes

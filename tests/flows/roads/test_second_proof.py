@@ -2,8 +2,8 @@
 
 from bot.chat import Tapped
 from bot.flows.entry_points import EntryPoint
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.people import roles
 from storage.unit_of_work import Store
 from tests.flows.roads.ends import End, a_page, texts

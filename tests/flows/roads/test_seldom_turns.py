@@ -7,10 +7,10 @@ import pytest
 from bot.chat import Blocked, SentFile, Tapped
 from bot.flows.entry_points import EntryPoint
 from bot.flows.roads.steps import AtRoads
-from domain.deeds import HOUSE, Deed
-from domain.roads import Kind
-from domain.roles import Role
-from domain.seats import State
+from domain.activities.seats import State
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roads import Kind
+from domain.people.roles import Role
 from storage.people import addresses, bells, road_codes, roles
 from storage.unit_of_work import Store
 from tests.flows.roads.ends import End, a_page, code_in, seats_of, texts

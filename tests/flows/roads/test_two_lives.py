@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.activities import Kind
-from domain.affiliations import Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.duties import State as Duty
-from domain.duties import Task
-from domain.members import Details
-from domain.roles import Role
-from domain.seats import State
+from domain.activities.activities import Kind
+from domain.activities.duties import State as Duty
+from domain.activities.duties import Task
+from domain.activities.seats import State
+from domain.affiliations.affiliations import Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.activities import duties, wishes
 from storage.affiliations import affiliations
 from storage.announcements import threads

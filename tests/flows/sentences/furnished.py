@@ -10,9 +10,9 @@ from bot.flows.activities.steps import ActivityCard, ActivityList, GivingReason
 from bot.flows.points import NearestList, PointCard, SayingWhere
 from bot.flows.sentences.steps import DidYouMean, ShortAnswer
 from bot.flows.step import Step
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, Deed
-from domain.places import Services
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.people.deeds import HOUSE, Deed
+from domain.places.places import Services
 from storage.activities import activities, signups
 from storage.people import people
 from storage.places import places

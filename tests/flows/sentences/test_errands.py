@@ -12,8 +12,8 @@ from bot import memory
 from bot.chat import Said
 from bot.flows.step import Step
 from bot.memory import Memory
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.people.deeds import HOUSE, Deed
 from storage.activities import activities, signups
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork

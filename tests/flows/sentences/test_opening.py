@@ -16,9 +16,9 @@ from bot.flows.sentences.steps import Asked, DidYouMean
 from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
-from domain import refusals
-from domain.said import tokens
-from domain.said.frames import Frame
+from domain.said.sentences import tokens
+from domain.said.sentences.frames import Frame
+from domain.said.settings import refusals
 from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.flows.sentences.furnished import PEOPLE, furnished

@@ -22,7 +22,7 @@ from bot.flows.points import NearestList, Origin
 from bot.flows.reviewing.steps import SettingRules
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
-from domain.places import Services
+from domain.places.places import Services
 from domain.said.days import Part
 from storage.grid import promises, teams
 from storage.places import places

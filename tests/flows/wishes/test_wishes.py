@@ -26,12 +26,12 @@ from bot.flows.wishes.steps import (
     WishWords,
 )
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.audiences import Audience as Everybody
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane, State
-from domain.roles import Role
-from domain.topics import Topic
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.announcements.audiences import Audience as Everybody
+from domain.announcements.topics import Topic
+from domain.messages.delivery import Lane, State
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from storage.activities import activities, wishes
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements, digests, topics

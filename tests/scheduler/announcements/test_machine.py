@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from bot.house import House
-from domain.announcements import MISSED, Content, Purpose, Stage, Standing, Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
+from domain.announcements.announcements import MISSED, Content, Purpose, Stage, Standing, Verb
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
 from domain.lifecycle import NotPossibleError
-from domain.topics import Topic
+from domain.people.deeds import By, Deed
 from storage.announcements import announcements, ledgers, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.messages.claims import Claimed

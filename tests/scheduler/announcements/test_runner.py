@@ -9,11 +9,11 @@ from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from bot.house import House
-from domain.announcements import Content, MailingState, Purpose, Stage, Standing, Verb
-from domain.audiences import AtBuildings, Audience
-from domain.deeds import By, Deed
-from domain.reminders import QuietHours
-from domain.topics import Topic
+from domain.affiliations.reminders import QuietHours
+from domain.announcements.announcements import Content, MailingState, Purpose, Stage, Standing, Verb
+from domain.announcements.audiences import AtBuildings, Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
 from scheduler.announcements import runner as clock
 from storage.announcements import announcements, errands, ledgers, mailings, topics
 from storage.announcements.announcements import AnnouncementRow

@@ -12,10 +12,10 @@ from bot.chat import Text
 from bot.house import House
 from bot.planning import activities as activity_clock
 from bot.planning.activities import PROLONG, after_change, plan_for, prolong
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.activity_notices import NEVER, default_confirm_by
-from domain.deeds import By, Deed
-from domain.seats import State, Way
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.notices import NEVER, default_confirm_by
+from domain.activities.seats import State, Way
+from domain.people.deeds import By, Deed
 from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, agenda, attendance, lead_times, series, signup_reading, signups
 from storage.activities.activities import ActivityRow, Changed

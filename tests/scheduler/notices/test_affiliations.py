@@ -7,10 +7,10 @@ import pytest
 from bot.flows.desk import Tell
 from bot.planning.affiliations import plan_for
 from bot.texts import words
-from domain.affiliations import Actor, State, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, State, Verb
+from domain.messages.delivery import Lane
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from domain.rules import Rule
 from scheduler.notices.occasion import Occasion
 from scheduler.notices.subjects import ring as ring_subject

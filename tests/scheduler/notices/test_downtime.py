@@ -9,11 +9,11 @@ from structlog.testing import capture_logs
 
 from bot.house import House
 from bot.planning.activities import plan_for
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.activity_notices import default_confirm_by
-from domain.deeds import By, Deed
-from domain.reminders import QuietHours
-from domain.seats import State
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.notices import default_confirm_by
+from domain.activities.seats import State
+from domain.affiliations.reminders import QuietHours
+from domain.people.deeds import By, Deed
 from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import ActivityRow

@@ -9,9 +9,9 @@ import pytest
 from bot.flows.duties.text import Matter, matter
 from bot.house import House
 from bot.planning import duties as duty_clock
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import By, Deed
-from domain.duties import State, Task
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.activities.duties import State, Task
+from domain.people.deeds import By, Deed
 from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, duties
 from storage.unit_of_work import Store, UnitOfWork

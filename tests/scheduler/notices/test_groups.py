@@ -5,9 +5,9 @@ import pytest
 from bot.chat import Text
 from bot.flows.desk import Tell
 from bot.texts import words
-from domain.chat_troubles import Trouble
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Role
+from domain.messages.chat_troubles import Trouble
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from scheduler.notices.groups import ring_group
 from scheduler.notices.occasion import Occasion
 from storage.announcements import groups

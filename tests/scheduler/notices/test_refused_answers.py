@@ -6,9 +6,9 @@ from sqlalchemy import select
 from bot.chat import Text
 from bot.flows.desk import Tell
 from bot.texts import words
-from domain.chat_troubles import Trouble
-from domain.deeds import By, Deed
-from domain.delivery import Lane
+from domain.messages.chat_troubles import Trouble
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
 from scheduler.notices.mail import ring_refused_answer
 from scheduler.notices.occasion import Occasion
 from scheduler.notices.subjects import ring

@@ -18,9 +18,9 @@ from structlog.testing import capture_logs
 
 from bot import codec
 from bot.house import House
-from domain.affiliations import State, Verb
-from domain.members import Details
-from domain.reminders import QuietHours
+from domain.affiliations.affiliations import State, Verb
+from domain.affiliations.reminders import QuietHours
+from domain.people.members import Details
 from scheduler.notices.runner import AT_ONCE, Rung, ring_due
 from storage.messages import notices, outbox
 from storage.messages.notices import Planned

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.chat import Fate, Outcome
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from scheduler.watching.sendings import TOLD_EVERY_S, Sendings
 from storage.messages.claims import Claimed, Mark
 from storage.sealed import UnsealableError

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.deeds import HOUSE, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from scheduler.watching.concerns import PATIENCE_S, QUIET_S, Detail, Episode, Lasting, Past, may_tell
 from scheduler.watching.telling import end_refusal, note_refusal, tell
 from storage.people import people, roles

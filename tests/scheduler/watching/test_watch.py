@@ -16,9 +16,9 @@ from structlog.typing import EventDict
 
 from bot.chat import Fate, Outcome
 from bot.standstill import Standstill
-from domain.deeds import HOUSE, Deed
-from domain.delivery import Lane, State
-from domain.roles import Role
+from domain.messages.delivery import Lane, State
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from scheduler.watching import watch as module
 from scheduler.watching.concerns import Lasting
 from scheduler.watching.sendings import SLOWED, Sendings

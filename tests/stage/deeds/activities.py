@@ -31,11 +31,11 @@ from sqlalchemy import func, select, update
 
 from bot.planning import activities as activity_clock
 from bot.planning.activities import plan_for
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import By, Deed
-from domain.duties import Task
-from domain.members import Details
-from domain.seats import Way
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.activities.duties import Task
+from domain.activities.seats import Way
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
 from storage.activities import activities, admission, attendance, check_in_keys, duties, ratings, signups
 from storage.activities.seats import FullError
 from storage.people import members, people

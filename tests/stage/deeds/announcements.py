@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from domain.announcements import Content, Verb
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.topics import Topic
+from domain.announcements.announcements import Content, Verb
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.people.deeds import By, Deed
 from storage.announcements import announcements, topics
 from storage.places import places
 from storage.tables.announcements import announcements as table

@@ -17,7 +17,7 @@ from bot.facts.open_times import OpenTimes
 from bot.planning import bookings as planning
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import booking, closures, own, resources, saving
 from storage.booking.bookings import Wish
 from storage.booking.resources import ResourceRow

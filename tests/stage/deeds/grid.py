@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.planning import grid as planning
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind
 from domain.grid.sources import Source
+from domain.people.deeds import HOUSE, Deed
 from storage.grid import areas, promises, visits
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sandbox.html_parse import parse_html
+from sandbox.formatting.html import parse_html
 from tests.stage.deeds.groups import GROUP, group_request
 
 CHANNEL: Final = -6001

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.facts.working_days import working_days_after
-from domain.affiliations import Actor, Stay, Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details, DocumentKind, HomeBranch, Paper
-from domain.roles import Role
+from domain.affiliations.affiliations import Actor, Stay, Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
+from domain.people.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.people import members, people, roles

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage, Standing
-from domain.affiliations import Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.geo import Position
-from domain.roles import Role
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot, Stage, Standing
+from domain.affiliations.affiliations import Verb
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
 from storage.activities import activities, admission, agenda
 from storage.activities.activities import ActivityClosedError, ActivityRow, OfSeries
 from storage.people import audit, roles

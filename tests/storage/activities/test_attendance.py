@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from domain.activities import Stage
-from domain.deeds import HOUSE, By, Deed
-from domain.seats import State, Way
+from domain.activities.activities import Stage
+from domain.activities.seats import State, Way
+from domain.people.deeds import HOUSE, By, Deed
 from storage.activities.attendance import Seen, Undone, check_in, seen, undo
 from storage.activities.seats import ClosedError, FullError
 from storage.activities.signup_reading import SignupRow, find

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from domain.certificate_codes import LENGTH, SIGNS
+from domain.activities.certificate_codes import LENGTH, SIGNS
 from storage.activities.certificates import CODE, by_code, find, forget, issue, of_person
 from storage.sealed import Seal, new_key
 from storage.tables.activities import certificates as table

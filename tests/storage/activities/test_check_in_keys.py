@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from domain.tokens import fits, token
+from domain.activities.tokens import fits, token
 from storage.activities import check_in_keys
 from storage.tables.activities import activities as table
 from tests.conftest import NewStore

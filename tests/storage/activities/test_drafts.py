@@ -1,7 +1,7 @@
 """Throwing drafts away."""
 
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import HOUSE, By, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.people.deeds import HOUSE, By, Deed
 from storage.activities import activities, drafts
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from domain.activities import Stage
-from domain.duties import State, Task
+from domain.activities.activities import Stage
+from domain.activities.duties import State, Task
 from domain.lifecycle import NotPossibleError
 from storage.activities import duties
 from storage.activities.duties import AnswerRow, DutyRow, Noted

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.activities import Kind, Stage
-from domain.affiliations import Verb
-from domain.deeds import HOUSE, By, Deed
-from domain.seats import Way
+from domain.activities.activities import Kind, Stage
+from domain.activities.seats import Way
+from domain.affiliations.affiliations import Verb
+from domain.people.deeds import HOUSE, By, Deed
 from storage.activities import activities, attendance, ratings, signups
 from storage.activities.figures import Group, Held, MonthFigures, Span, by_unit, month, took_part
 from storage.activities.figures import held as lines

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.activities import Kind
-from domain.activity_notices import NEVER
+from domain.activities.activities import Kind
+from domain.activities.notices import NEVER
 from storage.activities import lead_times
 from storage.unit_of_work import Store
 from tests.storage.stays import LI, WANG

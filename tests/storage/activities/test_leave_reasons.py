@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import HOUSE, By, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.people.deeds import HOUSE, By, Deed
 from storage.activities import activities, leave_reasons, signup_reading, signups
 from storage.people import people
 from storage.unit_of_work import Store

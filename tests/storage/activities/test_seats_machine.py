@@ -21,14 +21,14 @@ from sqlalchemy import bindparam, select
 
 from bot.house import House
 from bot.planning.activities import after_change, plan_for
-from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
-from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
-from domain.deeds import HOUSE, By, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot, Stage, Standing
+from domain.activities.notices import THANKS_UNTIL, NoticeKind, default_confirm_by
+from domain.activities.offers import LEAST_S, MARGIN_S, Quiet, offer_until
+from domain.activities.seats import COMING, HERE, HOLDING, TABLE, State, Way
+from domain.affiliations.reminders import QuietHours
 from domain.lifecycle import NotPossibleError
-from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
-from domain.places import Unit, UnitKind
-from domain.reminders import QuietHours
-from domain.seats import COMING, HERE, HOLDING, TABLE, State, Way
+from domain.people.deeds import HOUSE, By, Deed
+from domain.places.places import Unit, UnitKind
 from scheduler.notices import runner as ringing
 from storage.activities import activities, attendance, signups
 from storage.activities import seats as seat_machine

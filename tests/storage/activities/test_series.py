@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.activities import Audience, Kind, Plan, Spot, Stage
-from domain.deeds import By, Deed
+from domain.activities.activities import Audience, Kind, Plan, Spot, Stage
+from domain.people.deeds import By, Deed
 from storage.activities import activities, agenda, series
 from storage.activities.activities import ActivityRow
 from storage.activities.series import SeriesRow, make_dates, moved_to, occurrences

@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from domain.deeds import Deed
+from domain.activities.seats import HOLDING, State
 from domain.lifecycle import NotPossibleError
-from domain.seats import HOLDING, State
+from domain.people.deeds import Deed
 from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import amend
 from storage.activities.seats import FullError

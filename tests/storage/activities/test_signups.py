@@ -6,12 +6,12 @@ from datetime import UTC
 import pytest
 from sqlalchemy import LargeBinary, select
 
-from domain.activities import Stage
-from domain.deeds import Deed
+from domain.activities.activities import Stage
+from domain.activities.offers import Quiet
+from domain.activities.seats import State
 from domain.lifecycle import NotPossibleError
-from domain.offers import Quiet
+from domain.people.deeds import Deed
 from domain.rules import Rule
-from domain.seats import State
 from storage.activities import signup_reading, signups
 from storage.activities.activities import cancel
 from storage.activities.seats import ClosedError, FullError

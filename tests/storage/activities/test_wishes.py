@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Role
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from storage.activities import activities, wishes
 from storage.activities.activities import ActivityRow
 from storage.activities.wishes import Wished, Words

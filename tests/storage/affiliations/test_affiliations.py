@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from domain.affiliations import HERE, Actor, Ending, State, Stay, Verb
-from domain.deeds import CLOCK, By, Deed
+from domain.affiliations.affiliations import HERE, Actor, Ending, State, Stay, Verb
 from domain.lifecycle import NotPossibleError
+from domain.people.deeds import CLOCK, By, Deed
 from domain.rules import Rule
 from storage.affiliations import affiliations, review_queue
 from storage.affiliations.affiliations import (

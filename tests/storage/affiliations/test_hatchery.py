@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from domain.affiliations import Stay, Verb
-from domain.members import Details
+from domain.affiliations.affiliations import Stay, Verb
+from domain.people.members import Details
 from domain.rules import Rule
 from storage.affiliations.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once, who_may_be_named
 from storage.people import members

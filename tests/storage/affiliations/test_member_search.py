@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import select, update
 
-from domain.affiliations import State, Verb
-from domain.members import Details
+from domain.affiliations.affiliations import State, Verb
+from domain.people.members import Details
 from storage.affiliations import member_search
 from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.member_search import Among, TooManyError

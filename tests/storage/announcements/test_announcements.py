@@ -7,14 +7,14 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select, update
 
-from domain.activities import Kind
-from domain.announcements import ROWS, Content, Link, Medium, Purpose, Stage, Target, Verb, after
-from domain.audiences import Audience, Holds, Likes
-from domain.deeds import HOUSE, By, Deed
+from domain.activities.activities import Kind
+from domain.announcements.announcements import ROWS, Content, Link, Medium, Purpose, Stage, Target, Verb, after
+from domain.announcements.audiences import Audience, Holds, Likes
+from domain.announcements.topics import Topic
 from domain.lifecycle import NotPossibleError
-from domain.roles import Role
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from domain.rules import Rule
-from domain.topics import Topic
 from storage.announcements import announcements, before_sending, freezing, mailings
 from storage.announcements.announcements import AnnouncementRow, ChangedMeanwhileError
 from storage.announcements.audiences import Who

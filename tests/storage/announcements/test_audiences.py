@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.activities import Kind
-from domain.affiliations import HERE, Stay, Verb
-from domain.audiences import AtBuildings, Audience, Criterion, Holds, Likes, Relation, Stays, ToActivities
-from domain.deeds import HOUSE, By, Deed
-from domain.members import Details
-from domain.roles import Role
-from domain.topics import Topic
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import HERE, Stay, Verb
+from domain.announcements.audiences import AtBuildings, Audience, Criterion, Holds, Likes, Relation, Stays, ToActivities
+from domain.announcements.topics import Topic
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.roles import Role
 from storage.announcements import audience_places, audiences, names
 from storage.announcements.audiences import Breakdown, Tie, Who
 from storage.people import addresses, calendar_feeds, members, people, roles

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.activities import Kind
-from domain.affiliations import State, Stay
-from domain.announcements import Content, Link, Medium, Target
-from domain.audiences import (
+from domain.activities.activities import Kind
+from domain.affiliations.affiliations import State, Stay
+from domain.announcements.announcements import Content, Link, Medium, Target
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,
@@ -20,7 +20,7 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.roles import Role
+from domain.people.roles import Role
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 
 IDS = st.frozensets(st.integers(1, 2**62))

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from domain.activities import Audience, Kind, Plan, Spot
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.topics import Topic
+from domain.activities.activities import Audience, Kind, Plan, Spot
+from domain.announcements.topics import Topic
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
 from storage.activities import activities
 from storage.announcements import digests, topics
 from storage.announcements.digests import DigestRow, Hour

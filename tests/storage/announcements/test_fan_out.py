@@ -10,11 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.flows.desk import spoken
-from domain.activities import Audience, Kind, Plan, Spot, Standing
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.delivery import State as Delivery
-from domain.seats import State
+from domain.activities.activities import Audience, Kind, Plan, Spot, Standing
+from domain.activities.seats import State
+from domain.messages.delivery import Lane
+from domain.messages.delivery import State as Delivery
+from domain.people.deeds import By, Deed
 from storage.activities import activities, lead_times, signups
 from storage.announcements import fan_out
 from storage.announcements.fan_out import Circular, Everybody, SignedUp

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.deeds import HOUSE, By, Deed
+from domain.people.deeds import HOUSE, By, Deed
 from storage.announcements import groups
 from storage.announcements.groups import VALID_S, GroupRow, State
 from storage.people import audit

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.announcements import MISSED, MailingState, Purpose, Standing
-from domain.audiences import Audience
-from domain.delivery import State
-from domain.topics import Topic
+from domain.announcements.announcements import MISSED, MailingState, Purpose, Standing
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.messages.delivery import State
 from storage.announcements import freezing, ledgers, mailings
 from storage.announcements.audiences import Who
 from storage.announcements.ledgers import Recipient

@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 from sqlalchemy import func, select
 
-from domain.announcements import Medium
-from domain.deeds import By, Deed
-from domain.threads import State
+from domain.announcements.announcements import Medium
+from domain.messages.threads import State
+from domain.people.deeds import By, Deed
 from storage.announcements import threads
 from storage.announcements.threads import MessageRow, Posted, ThreadRow, Writing
 from storage.people import audit

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.activities import Kind
-from domain.announcements import Purpose, Standing
-from domain.audiences import Audience
-from domain.deeds import By, Deed
-from domain.delivery import Lane
-from domain.topics import Topic
+from domain.activities.activities import Kind
+from domain.announcements.announcements import Purpose, Standing
+from domain.announcements.audiences import Audience
+from domain.announcements.topics import Topic
+from domain.messages.delivery import Lane
+from domain.people.deeds import By, Deed
 from storage.announcements import announcements, audiences, freezing, ledgers, mailings, topics
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.facts.open_times import OpenTimes
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
-from domain.deeds import By, Deed
+from domain.people.deeds import By, Deed
 from storage.booking import resources, saving
 from storage.booking.bookings import Wish
 from storage.unit_of_work import Store, UnitOfWork

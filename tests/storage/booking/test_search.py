@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from domain.booking.resources import Has, Kind
-from domain.deeds import Deed
-from domain.geo import Position
+from domain.people.deeds import Deed
+from domain.places.geo import Position
 from storage.booking import booking, closures
 from storage.booking.search import Other, Question, find, together
 from storage.unit_of_work import Store, UnitOfWork

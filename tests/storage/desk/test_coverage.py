@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.activities import Stage
-from domain.affiliations import HERE, State, Verb
-from domain.places import Layer
-from domain.seats import HERE as CAME
-from domain.seats import State as Seat
+from domain.activities.activities import Stage
+from domain.activities.seats import HERE as CAME
+from domain.activities.seats import State as Seat
+from domain.affiliations.affiliations import HERE, State, Verb
+from domain.places.places import Layer
 from domain.small_groups import LEAST, is_told
 from storage.desk import coverage, coverage_map
 from storage.desk.coverage_lines import FIGURES, QUIET_DAYS, Ground, Of, Scope

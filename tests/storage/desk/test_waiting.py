@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain.activities import Stage
-from domain.affiliations import HERE, State
-from domain.seats import HERE as CAME
+from domain.activities.activities import Stage
+from domain.activities.seats import HERE as CAME
+from domain.affiliations.affiliations import HERE, State
 from storage.activities import agenda
 from storage.affiliations.review_queue import Reviewer
 from storage.desk import waiting

@@ -11,9 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind, State
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.grid import areas, handing_over, promises, teams
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

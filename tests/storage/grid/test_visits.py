@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.deeds import HOUSE, Deed
 from domain.grid.promises import Kind, State
 from domain.grid.sources import Source
-from domain.roles import Role
+from domain.people.deeds import HOUSE, Deed
+from domain.people.roles import Role
 from storage.grid import areas, handing_over, promises, sites, story, visits
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New

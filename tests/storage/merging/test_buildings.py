@@ -8,15 +8,15 @@ from typing import Final
 import pytest
 from sqlalchemy import func, select
 
-from domain.activities import Spot
-from domain.announcements import Content
-from domain.audiences import AtBuildings, Audience
-from domain.deeds import HOUSE, By, Deed
-from domain.geo import Position
+from domain.activities.activities import Spot
+from domain.announcements.announcements import Content
+from domain.announcements.audiences import AtBuildings, Audience
 from domain.grid.promises import Kind
 from domain.grid.sources import Source
-from domain.places import Building, SiteKind, Unit, UnitKind
-from domain.roles import Role
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind, Unit, UnitKind
 from storage.activities import activities
 from storage.affiliations import member_search
 from storage.affiliations.member_search import Among

@@ -7,20 +7,20 @@ from typing import Final
 import pytest
 from sqlalchemy import func, select
 
-from domain.activities import Kind
-from domain.affiliations import Stay, Verb
+from domain.activities.activities import Kind
+from domain.activities.duties import State as Duty
+from domain.activities.duties import Task
+from domain.activities.seats import State, Way
+from domain.affiliations.affiliations import Stay, Verb
+from domain.announcements.topics import Topic
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.duties import State as Duty
-from domain.duties import Task
-from domain.members import Details
-from domain.merging import Clash
-from domain.roads import Kind as RoadKind
-from domain.roles import Role
-from domain.seats import State, Way
-from domain.topics import Topic
+from domain.messages.delivery import Lane
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.members import Details
+from domain.people.merging import Clash
+from domain.people.roads import Kind as RoadKind
+from domain.people.roles import Role
 from storage.activities import attendance, certificates, duties, lead_times, ratings, signup_reading, signups, wishes
 from storage.activities.signup_reading import SignupRow
 from storage.affiliations import affiliations

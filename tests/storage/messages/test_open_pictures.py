@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import open_pictures, outbox
 from storage.messages.open_pictures import Hanging
 from storage.messages.outbox import Draft

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.delivery import HOLDS_S, LONGEST_DELAY_S, Lane, State
 from domain.lifecycle import NotPossibleError
+from domain.messages.delivery import HOLDS_S, LONGEST_DELAY_S, Lane, State
 from storage.messages import claims, misdated, outbox
 from storage.messages.claims import Claimed, Head, Mark, Recovered
 from storage.messages.outbox import Draft

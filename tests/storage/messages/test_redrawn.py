@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from domain.delivery import Lane, State
+from domain.messages.delivery import Lane, State
 from storage.messages.redrawn import Redrawn, redraw
 from storage.tables.messages import outbox
 from storage.unit_of_work import Store

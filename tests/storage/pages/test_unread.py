@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from domain.delivery import UNREAD_S, Lane, State
+from domain.messages.delivery import UNREAD_S, Lane, State
 from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.pages import lines, openings, unread

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Role
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
 from storage.people import audit, colleagues
 from storage.people.invitation_states import standing
 from storage.people.invitations import Accepted, InvitationRefused, accept, address, issue, open_ones, withdraw

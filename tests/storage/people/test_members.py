@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from domain.affiliations import State, Verb
-from domain.members import Details, DocumentKind, HomeBranch, Paper
+from domain.affiliations.affiliations import State, Verb
+from domain.people.members import Details, DocumentKind, HomeBranch, Paper
 from storage.affiliations import affiliations
 from storage.people import home_links, questions
 from storage.people.members import (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from domain.affiliations import Verb
+from domain.affiliations.affiliations import Verb
 from storage.people.questions import QuestionRow, answer, ask, find, of, open_for
 from storage.tables import affiliations as tables
 from storage.unit_of_work import Store

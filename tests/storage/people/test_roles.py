@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from domain.deeds import HOUSE, By, Deed
-from domain.roles import Grant, Role, Scope
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Grant, Role, Scope
 from storage.people import audit, colleagues
 from storage.people.roles import (
     Held,

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from domain.tries import KEPT_S, LIMITS, Thing
+from domain.people.tries import KEPT_S, LIMITS, Thing
 from storage.people import tries
 from storage.tables.people import tries as table
 from storage.unit_of_work import Store

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from domain.geo import Position
+from domain.places.geo import Position
 from storage.backup import copy_to
 from storage.people import whereabouts
 from storage.people.whereabouts import KEPT_S

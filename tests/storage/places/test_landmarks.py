@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.geo import Position
-from domain.places import Building, Landmark, LandmarkKind, Layer, Point, SiteKind, Unit, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Building, Landmark, LandmarkKind, Layer, Point, SiteKind, Unit, UnitKind
 from storage.places import places, saving
 from storage.places.landmarks import known_landmarks, rename_landmarks, save_landmarks
 from storage.places.saving import Saved

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from domain.geo import Position, distance_m
-from domain.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
+from domain.places.geo import Position, distance_m
+from domain.places.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
 from storage.places.nearest import MOST_EXAMINED, Near, nearest
 from storage.places.places import PointRow, tidy
 from storage.places.saving import save_points, save_units

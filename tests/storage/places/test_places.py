@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
+from domain.places.geo import Position
+from domain.places.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
 from storage.places import places, saving
 from storage.places.saving import Saved
 from storage.unit_of_work import Store, UnitOfWork

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.geo import Position
-from domain.places import Building, Layer, Point, SiteKind, Unit, UnitKind
+from domain.places.geo import Position
+from domain.places.places import Building, Layer, Point, SiteKind, Unit, UnitKind
 from storage.places import places, saving
 from storage.places.search import Found, Hit, HitKind, PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork

@@ -8,11 +8,11 @@ from typing import Final
 import pytest
 from sqlalchemy import Column, String, Text, select
 
-from domain.audiences import AtCompanies, Audience
-from domain.deeds import By, Deed
-from domain.members import Details
-from domain.roads import Kind as RoadKind
-from domain.roles import Role
+from domain.announcements.audiences import AtCompanies, Audience
+from domain.people.deeds import By, Deed
+from domain.people.members import Details
+from domain.people.roads import Kind as RoadKind
+from domain.people.roles import Role
 from storage.activities import ratings
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, audiences, names

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.messages import outbox
 from storage.presence import beside, open_presence
 from storage.sealed import Seal, new_key

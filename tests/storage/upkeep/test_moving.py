@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.demo.stage import Seed, furnish, settings_in
-from domain.deeds import HOUSE, Deed
-from domain.delivery import Lane
-from domain.geo import Position
-from domain.places import Building, SiteKind
+from domain.messages.delivery import Lane
+from domain.people.deeds import HOUSE, Deed
+from domain.places.geo import Position
+from domain.places.places import Building, SiteKind
 from storage.merging import buildings as merging
 from storage.messages import outbox
 from storage.messages.outbox import Draft

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from domain.announcements import MailingState
-from domain.delivery import Lane, State
+from domain.announcements.announcements import MailingState
+from domain.messages.delivery import Lane, State
 from storage.messages import claims, outbox
 from storage.messages.claims import Mark
 from storage.messages.outbox import Draft

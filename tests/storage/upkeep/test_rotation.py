@@ -7,21 +7,21 @@ from typing import Final
 import pytest
 from sqlalchemy import LargeBinary, select, update
 
-from domain.activities import Kind
-from domain.affiliations import Verb
-from domain.announcements import Content, Purpose
-from domain.announcements import Verb as Announced
-from domain.audiences import Audience
+from domain.activities.activities import Kind
+from domain.activities.duties import Task
+from domain.affiliations.affiliations import Verb
+from domain.announcements.announcements import Content, Purpose
+from domain.announcements.announcements import Verb as Announced
+from domain.announcements.audiences import Audience
 from domain.booking.raster import Span
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
-from domain.calendar_entries import Entry, Shown
-from domain.deeds import HOUSE, By, Deed
-from domain.delivery import Lane
-from domain.duties import Task
-from domain.geo import Position
 from domain.grid.promises import Kind as Owed
-from domain.roles import Role
+from domain.messages.delivery import Lane
+from domain.people.deeds import HOUSE, By, Deed
+from domain.people.roles import Role
+from domain.places.geo import Position
+from domain.times.calendar_entries import Entry, Shown
 from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
 from storage.activities.duties import Noted
 from storage.affiliations import affiliations, hatchery

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from domain.delivery import Lane
+from domain.messages.delivery import Lane
 from storage.presence import open_presence
 from storage.unit_of_work import Store
 from storage.upkeep import workers

@@ -13,14 +13,14 @@ from bot.flows.desk import Chose, Desk, Happening
 from bot.flows.entry_points import row_id
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import dates
-from domain.affiliations import HERE, Stay
-from domain.members import Details, DocumentKind, Paper
-from domain.reminders import months_after
-from domain.said import registration
-from domain.said.asides import corrected, in_figures, is_no_value
-from domain.said.request_lines import stay_in
-from domain.stays import kind_of_stay
+from domain.affiliations.affiliations import HERE, Stay
+from domain.affiliations.reminders import months_after
+from domain.affiliations.stays import kind_of_stay
+from domain.people.members import Details, DocumentKind, Paper
+from domain.said.requests import registration
+from domain.said.requests.asides import corrected, in_figures, is_no_value
+from domain.said.requests.request_lines import stay_in
+from domain.times import dates
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
 from storage.people import members

@@ -17,10 +17,10 @@ from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
 from domain.rules import Rule
-from domain.said import after_sending, registration
-from domain.said.after_sending import About, Saying
-from domain.said.asides import Aside, aside
-from domain.said.request_lines import named_within, stay_in
+from domain.said.requests import after_sending, registration
+from domain.said.requests.after_sending import About, Saying
+from domain.said.requests.asides import Aside, aside
+from domain.said.requests.request_lines import named_within, stay_in
 
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:

@@ -7,8 +7,8 @@ from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Asked
 from bot.flows.desk import Desk
 from bot.flows.typed import readable
-from domain.said.asides import Aside, aside
-from domain.said.request_lines import asked_for
+from domain.said.requests.asides import Aside, aside
+from domain.said.requests.request_lines import asked_for
 
 
 def answered(typed: str, at_hand: Asked | None, told: Form, desk: Desk) -> str | None:

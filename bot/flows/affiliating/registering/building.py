@@ -11,8 +11,8 @@ from bot.flows.affiliating.registering.order import onward
 from bot.flows.affiliating.steps import Answering, Asked, ChoosingBuilding
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
-from domain.said import registration
-from domain.said.asides import is_no_value
+from domain.said.requests import registration
+from domain.said.requests.asides import is_no_value
 from storage.places.search import Found, Hit, HitKind
 
 MOST: Final = 4

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.flows.desk import Desk
 from bot.planning.affiliations import plan_for
-from domain.affiliations import CLOSED, HERE, WAITING, State, Verb
-from domain.members import Details
+from domain.affiliations.affiliations import CLOSED, HERE, WAITING, State, Verb
+from domain.people.members import Details
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

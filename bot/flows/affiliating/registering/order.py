@@ -10,8 +10,8 @@ from bot.flows.desk import Desk, Go
 from bot.flows.points import PointCard
 from bot.flows.step import Step
 from bot.texts import Words
-from domain.affiliations import HERE, State, Stay
-from domain.members import DocumentKind
+from domain.affiliations.affiliations import HERE, State, Stay
+from domain.people.members import DocumentKind
 
 STEPS: Final = (
     (Asked.CONSENT,),

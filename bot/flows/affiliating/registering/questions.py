@@ -18,10 +18,10 @@ from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
-from domain.affiliations import Stay
-from domain.members import Details, DocumentKind
-from domain.reminders import months_after
-from domain.said.registration import holds_place
+from domain.affiliations.affiliations import Stay
+from domain.affiliations.reminders import months_after
+from domain.people.members import Details, DocumentKind
+from domain.said.requests.registration import holds_place
 from storage.places import places
 
 MONTHS: Final = (3, 6, 12, 24)

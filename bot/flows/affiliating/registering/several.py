@@ -11,10 +11,10 @@ from bot.flows.affiliating.registering.answers import LONGEST, Unclear, note_day
 from bot.flows.affiliating.registering.form import Form, form
 from bot.flows.affiliating.steps import Asked
 from bot.flows.desk import Desk
-from domain.members import Details
-from domain.reminders import months_after
-from domain.said import registration
-from domain.said.registration import Told
+from domain.affiliations.reminders import months_after
+from domain.people.members import Details
+from domain.said.requests import registration
+from domain.said.requests.registration import Told
 
 _FURTHEST: Final = 120
 """Months: no stay began longer ago, or ends later."""

@@ -21,9 +21,9 @@ from bot.flows.points import PointCard
 from bot.flows.step import AtMenu
 from bot.texts import Words
 from bot.texts.names import stay_name
-from domain.affiliations import HERE, Stay
-from domain.members import Details
-from domain.places import Services
+from domain.affiliations.affiliations import HERE, Stay
+from domain.people.members import Details
+from domain.places.places import Services
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish

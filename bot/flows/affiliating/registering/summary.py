@@ -24,13 +24,13 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.planning.affiliations import plan_for
-from domain.affiliations import Actor, State, Verb
-from domain.deeds import By, Deed
-from domain.members import DocumentKind
+from domain.affiliations.affiliations import Actor, State, Verb
+from domain.people.deeds import By, Deed
+from domain.people.members import DocumentKind
 from domain.rules import Rule
-from domain.said import registration
-from domain.said.asides import Aside, aside, is_no_value
-from domain.said.request_lines import asked_for, named_within
+from domain.said.requests import registration
+from domain.said.requests.asides import Aside, aside, is_no_value
+from domain.said.requests.request_lines import asked_for, named_within
 from storage.affiliations import affiliations
 from storage.places import places
 

@@ -20,8 +20,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import row_id
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import audience_steps
-from domain.audiences import Relation
+from domain.announcements import audience_steps
+from domain.announcements.audiences import Relation
 from storage.activities import activities
 from storage.announcements.announcements import AnnouncementRow
 from storage.places import places

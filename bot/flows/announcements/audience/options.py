@@ -13,13 +13,23 @@ from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, role_name, stay_name
-from domain import audience_steps
-from domain.activities import Stage
-from domain.affiliations import HERE, State, Stay
-from domain.audience_steps import OneOfMany
-from domain.audiences import AtBuildings, AtCompanies, Audience, Holds, Likes, Reads, Stays, ToActivities, Under
-from domain.roles import Role
-from domain.topics import INTERESTS
+from domain.activities.activities import Stage
+from domain.affiliations.affiliations import HERE, State, Stay
+from domain.announcements import audience_steps
+from domain.announcements.audience_steps import OneOfMany
+from domain.announcements.audiences import (
+    AtBuildings,
+    AtCompanies,
+    Audience,
+    Holds,
+    Likes,
+    Reads,
+    Stays,
+    ToActivities,
+    Under,
+)
+from domain.announcements.topics import INTERESTS
+from domain.people.roles import Role
 from storage.activities import agenda
 from storage.activities.agenda import Of
 from storage.announcements import audience_places, names

@@ -7,8 +7,8 @@ from bot.flows.announcements import rights
 from bot.flows.announcements.steps import AnnouncementCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.rights import closed
-from domain.announcements import Stage
-from domain.audiences import Audience
+from domain.announcements.announcements import Stage
+from domain.announcements.audiences import Audience
 from storage.announcements.announcements import AnnouncementRow
 from storage.places import places
 

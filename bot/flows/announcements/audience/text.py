@@ -11,8 +11,8 @@ from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, role_name, stay_name
-from domain.affiliations import HERE, WAITING, State, Stay
-from domain.audiences import (
+from domain.affiliations.affiliations import HERE, WAITING, State, Stay
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Audience,

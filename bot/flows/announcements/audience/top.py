@@ -17,10 +17,10 @@ from bot.flows.announcements.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened
-from domain import audience_steps
-from domain.announcements import Stage
-from domain.audiences import Audience, Holds
-from domain.roles import Role
+from domain.announcements import audience_steps
+from domain.announcements.announcements import Stage
+from domain.announcements.audiences import Audience, Holds
+from domain.people.roles import Role
 from storage.announcements.announcements import AnnouncementRow
 from storage.people.roles import EVERYWHERE
 

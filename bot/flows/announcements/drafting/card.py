@@ -7,7 +7,7 @@ from bot.flows.announcements.drafting import preview, taking, text, waiting
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList, ChangingAnnouncement, SendingSurely
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from domain.announcements import Stage
+from domain.announcements.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
 
 

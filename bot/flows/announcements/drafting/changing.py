@@ -14,7 +14,7 @@ from bot.flows.announcements.steps import (
     Wording,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from domain.announcements import Verb
+from domain.announcements.announcements import Verb
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 

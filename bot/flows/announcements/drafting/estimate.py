@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.texts import Words
-from domain.reminders import QuietHours
+from domain.affiliations.reminders import QuietHours
 
 FREE_PER_S: Final = 30
 """What a bot may send to different chats in a second: Telegram's "Broadcasting to users"."""

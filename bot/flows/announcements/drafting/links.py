@@ -10,8 +10,8 @@ from bot.flows.announcements.steps import ChangingAnnouncement, Found, Linking
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.rights import organised
 from bot.flows.typed import readable
-from domain.activities import Stage
-from domain.announcements import Link, Target
+from domain.activities.activities import Stage
+from domain.announcements.announcements import Link, Target
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.activities.agenda import Of

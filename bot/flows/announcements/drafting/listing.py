@@ -13,7 +13,7 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, organised
-from domain.announcements import Stage
+from domain.announcements.announcements import Stage
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 

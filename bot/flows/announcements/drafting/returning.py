@@ -10,7 +10,7 @@ from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList, Re
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.announcements import Stage, Verb
+from domain.announcements.announcements import Stage, Verb
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 

@@ -9,7 +9,7 @@ from bot.flows.announcements.steps import AnnouncementCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
 from bot.flows.rights import closed, own_units
-from domain.announcements import Stage
+from domain.announcements.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
 from storage.places import places
 from storage.places.places import UnitRow

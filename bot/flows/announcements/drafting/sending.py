@@ -8,7 +8,7 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, SendingSurely
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.texts import Words
-from domain.announcements import Verb
+from domain.announcements.announcements import Verb
 from storage.announcements import announcements, before_sending
 from storage.announcements.announcements import AnnouncementRow
 

@@ -23,7 +23,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
-from domain.audiences import Audience, Relation, ToActivities
+from domain.announcements.audiences import Audience, Relation, ToActivities
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.places import places

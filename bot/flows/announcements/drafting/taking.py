@@ -9,8 +9,8 @@ from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, Attaching, ChoosingTopic
 from bot.flows.desk import Desk, Go, Happening
-from domain import announcement_text as words_of
-from domain.announcements import MOST_MEDIA, ONE_MESSAGE, Content, Medium
+from domain.announcements import text as words_of
+from domain.announcements.announcements import MOST_MEDIA, ONE_MESSAGE, Content, Medium
 from storage.announcements.announcements import AnnouncementRow
 
 KINDS: Final = frozenset({"photo", "video", "document"})

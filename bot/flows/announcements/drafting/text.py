@@ -14,8 +14,8 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import topic_name
-from domain import announcement_text as words_of
-from domain.announcements import Content, Link, Medium, Stage, Target
+from domain.announcements import text as words_of
+from domain.announcements.announcements import Content, Link, Medium, Stage, Target
 from storage.activities import activities
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Count

@@ -12,8 +12,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.moments import moment
 from bot.flows.organising.composing import defaults
 from bot.flows.typed import readable
-from domain import when
-from domain.when import Odd, Slot
+from domain.times import when
+from domain.times.when import Odd, Slot
 from storage.announcements.announcements import AnnouncementRow
 
 _MORNING: Final = time(9)

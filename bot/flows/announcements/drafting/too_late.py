@@ -8,7 +8,7 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.drafting.times import read_moment
 from bot.flows.announcements.steps import SayingTooLate, Timing
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from domain.announcements import Target
+from domain.announcements.announcements import Target
 from storage.activities import activities
 from storage.announcements.announcements import AnnouncementRow
 

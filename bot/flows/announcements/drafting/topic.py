@@ -7,7 +7,7 @@ from bot.flows.announcements.steps import AnnouncementCard, ChangingAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
 from bot.texts.names import topic_name
-from domain.topics import Topic
+from domain.announcements.topics import Topic
 from storage.announcements.announcements import AnnouncementRow
 
 

@@ -11,7 +11,7 @@ from bot.flows.announcements.steps import AnnouncementCard, ReturningAnnouncemen
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.persons import colleague
-from domain.announcements import Stage, Verb
+from domain.announcements.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow

@@ -12,7 +12,7 @@ from bot.flows.announcements.steps import AnnouncementCard, ChangingAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
 from bot.texts import LANGUAGES
-from domain import announcement_text as words_of
+from domain.announcements import text as words_of
 from storage.announcements.announcements import AnnouncementRow
 
 _EXCERPT: Final = 400

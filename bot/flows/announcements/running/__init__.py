@@ -7,7 +7,7 @@ from bot.flows.announcements.running import asking, card, correcting, deeds, pro
 from bot.flows.announcements.running.rights import one_that_has_begun
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import ANY_LENGTH, Flow, Screen, Waits
-from domain.announcements import Verb
+from domain.announcements.announcements import Verb
 
 FLOW: Final = Flow(
     "running",

@@ -10,7 +10,7 @@ from bot.flows.announcements.steps import AnnouncedCard, AskingWhy, ChoosingWhos
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
-from domain.said import member_sought
+from domain.said.errands import member_sought
 from storage.announcements import audiences, ledgers, mailings, names
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import MailingRow

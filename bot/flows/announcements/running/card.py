@@ -15,7 +15,7 @@ from bot.flows.announcements.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
-from domain.announcements import Stage, Verb
+from domain.announcements.announcements import Stage, Verb
 from storage.announcements import ledgers
 from storage.announcements.announcements import CORRECTABLE, AnnouncementRow
 

@@ -10,8 +10,8 @@ from bot.flows.announcements.post import post
 from bot.flows.announcements.running import proposing
 from bot.flows.announcements.steps import AnnouncedCard, CorrectingAnnounced
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
-from domain.announcement_text import most, says_something, too_long, well_formed
-from domain.announcements import Content
+from domain.announcements.announcements import Content
+from domain.announcements.text import most, says_something, too_long, well_formed
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow

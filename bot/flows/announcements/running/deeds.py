@@ -11,7 +11,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.persons import colleague
 from bot.texts import Words
-from domain.announcements import MISSED, ROWS, Standing, Verb
+from domain.announcements.announcements import MISSED, ROWS, Standing, Verb
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow

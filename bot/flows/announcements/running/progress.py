@@ -6,7 +6,7 @@ from bot.flows.announcements.running import deeds, text
 from bot.flows.announcements.running.rights import BEGUN
 from bot.flows.announcements.steps import AnnouncedSurely, Irrevocable
 from bot.flows.desk import Desk, Go, Move, Remain
-from domain.announcements import Stage, Verb
+from domain.announcements.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 

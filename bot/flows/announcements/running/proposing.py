@@ -12,10 +12,10 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.persons import colleague
 from bot.flows.to_do import PROPOSED
 from bot.texts import Words
-from domain.announcement_text import length
-from domain.announcements import MOST_TEXT, Content
+from domain.announcements.announcements import MOST_TEXT, Content
+from domain.announcements.text import length
 from domain.lifecycle import NotPossibleError
-from domain.two_people import may_follow
+from domain.people.two_people import may_follow
 from storage.announcements import announcements, before_sending, ledgers
 from storage.announcements.announcements import AnnouncementRow
 

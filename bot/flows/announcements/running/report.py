@@ -16,8 +16,8 @@ from bot.papers.naming import file_name
 from bot.papers.summary import Bar, Summary, Tile, summary_picture
 from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 from bot.texts import Words
-from domain.announcement_text import plain
-from domain.announcements import Standing
+from domain.announcements.announcements import Standing
+from domain.announcements.text import plain
 from storage.announcements import ledgers
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.ledgers import Ledger, Recipient

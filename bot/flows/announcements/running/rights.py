@@ -7,7 +7,7 @@ from bot.flows.announcements import rights
 from bot.flows.announcements.steps import AnnouncementCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import to_menu
-from domain.announcements import Stage
+from domain.announcements.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
 
 BEGUN: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED, Stage.RECALLED})

@@ -10,7 +10,7 @@ from bot.flows.announcements.running import reasons as announced_reasons
 from bot.flows.desk import Desk
 from bot.flows.persons import colleague, when_they_look
 from bot.texts import Words
-from domain.announcements import Stage, Standing
+from domain.announcements.announcements import Stage, Standing
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.ledgers import Ledger
 

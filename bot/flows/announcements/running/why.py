@@ -8,8 +8,8 @@ from bot.flows.announcements.running import reasons
 from bot.flows.moments import local, moment
 from bot.texts import Words
 from bot.texts.names import topic_name
-from domain.announcements import Stage, Standing
-from domain.audiences import (
+from domain.announcements.announcements import Stage, Standing
+from domain.announcements.audiences import (
     AtBuildings,
     AtCompanies,
     Criterion,
@@ -21,7 +21,7 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
-from domain.topics import Topic
+from domain.announcements.topics import Topic
 from storage.announcements.ledgers import Recipient
 
 Missing = Criterion | Literal["scope"] | None

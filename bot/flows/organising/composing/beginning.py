@@ -14,7 +14,7 @@ from bot.flows.organising.composing.defaults import TITLE_MOST
 from bot.flows.organising.steps import ChoosingHolder, KindOfActivity, NamingActivity, SayingWhen, Seed
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
-from domain.activities import Kind
+from domain.activities.activities import Kind
 from storage.places.places import UnitRow
 
 _UNITS: Final = 8

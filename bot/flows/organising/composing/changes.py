@@ -15,8 +15,8 @@ from bot.flows.organising.composing import rooms
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
-from domain.activities import Audience, Plan, Stage
-from domain.deeds import By, Deed
+from domain.activities.activities import Audience, Plan, Stage
+from domain.people.deeds import By, Deed
 from storage.activities import activities, drafts, series, signup_reading
 from storage.activities.activities import ActivityClosedError, ActivityRow
 

@@ -9,7 +9,7 @@ from typing import Final
 from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.texts import Words
-from domain.activities import Audience, Kind, Plan, Spot
+from domain.activities.activities import Audience, Kind, Plan, Spot
 from storage.activities import agenda
 from storage.activities.agenda import Of
 

@@ -11,9 +11,10 @@ from bot.flows.organising.composing.questions import QUESTIONS
 from bot.flows.organising.composing.room_choices import ROOM
 from bot.flows.organising.steps import AnsweringItem, Item
 from bot.flows.typed import readable
-from domain import seat_counts, when
-from domain.activities import Attachment, Audience, Kind, Plan, Spot
-from domain.when import Slot
+from domain.activities.activities import Attachment, Audience, Kind, Plan, Spot
+from domain.said.writing import seat_counts
+from domain.times import when
+from domain.times.when import Slot
 from storage.activities.activities import ActivityRow
 from storage.places import places
 

@@ -15,7 +15,7 @@ from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Item, Saying
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.activities import Audience, Kind, Plan, Stage
+from domain.activities.activities import Audience, Kind, Plan, Stage
 from storage.activities.activities import ActivityRow
 from storage.places import places
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.desk import Desk
-from domain.activities import Plan
+from domain.activities.activities import Plan
 from storage.activities import agenda
 
 _MOST: Final = 2

@@ -29,9 +29,9 @@ from bot.flows.organising.steps import (
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import when
-from domain.activities import Stage
-from domain.when import Odd, Slot
+from domain.activities.activities import Stage
+from domain.times import when
+from domain.times.when import Odd, Slot
 from storage.activities import activities
 from storage.activities.activities import ActivityRow
 

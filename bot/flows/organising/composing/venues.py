@@ -9,8 +9,8 @@ from bot.flows.organising.composing import questions
 from bot.flows.organising.composing.questions import QUESTIONS
 from bot.flows.organising.steps import AnsweringItem, ChoosingVenue, FoundVenue, Item
 from bot.flows.typed import readable
-from domain.activities import Plan, Spot
-from domain.geo import InvalidPosition, Position
+from domain.activities.activities import Plan, Spot
+from domain.places.geo import InvalidPosition, Position
 from storage.activities.activities import ActivityRow
 from storage.places import places
 from storage.places.search import Hit, HitKind

@@ -1,0 +1,1 @@
+"""What becomes of each row: new, known, changed, twice there, or a problem."""

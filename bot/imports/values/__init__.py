@@ -1,0 +1,1 @@
+"""What a single cell may say: an address, a phone number, hours, a degree, one of our words."""

@@ -1,0 +1,1 @@
+"""Organisational life: activities, who holds a seat or a duty, and what falls due around them."""

@@ -1,0 +1,1 @@
+"""What organisers say to many: its life, its words, its topics, and whom it is meant for."""

@@ -1,0 +1,1 @@
+"""What somebody asks to borrow, and on which terms it is lent."""

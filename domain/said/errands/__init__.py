@@ -1,0 +1,1 @@
+"""What organisers ask for in a sentence, and whom or what it names."""

@@ -1,0 +1,1 @@
+"""What is said around buildings: visits, and what looks like one and is none."""

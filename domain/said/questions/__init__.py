@@ -1,0 +1,1 @@
+"""Questions: about the bot, about what one tells it, about what is at hand."""

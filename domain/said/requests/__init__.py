@@ -1,0 +1,1 @@
+"""What is written while a request is made, and after it has been sent."""

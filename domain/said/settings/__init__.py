@@ -1,0 +1,1 @@
+"""What somebody says of the way that we reach them: no more of it, a calendar, another phone."""

@@ -1,0 +1,1 @@
+"""How something is written, before what it means: signs, sounds, languages, numbers."""

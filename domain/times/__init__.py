@@ -1,0 +1,1 @@
+"""Days, times of the day, opening hours and holidays, read as people write them."""

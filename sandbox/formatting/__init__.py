@@ -1,0 +1,1 @@
+"""What a text or a keyboard may look like: entities, HTML, Markdown, links, reply_markup."""
