@@ -59,6 +59,9 @@ def test_memory_as_it_is_stored() -> None:
         "page": 2,
         "open_at": None,
         "all_day": False,
+        "open_on": None,
+        "open_until": None,
+        "part": None,
     }
 
 
