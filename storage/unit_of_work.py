@@ -33,11 +33,14 @@ _LOST: Final = "waystation_lost"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
 # It holds up nobody, and may think for long. All that it reads is of one moment, as on SQLite. And a statement of some
-# 100 ms would be compiled for longer than it takes.
+# 100 ms would be compiled for longer than it takes; one that adds up a year sorts in memory, and by indexes, for what it
+# reads has been read a moment ago.
 _SET_FOR_READING: Final = """
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
-    SET LOCAL jit = off"""
+    SET LOCAL jit = off;
+    SET LOCAL work_mem = '32MB';
+    SET LOCAL random_page_cost = 1.1"""
 
 _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
 """What was undone is played again after up to so long, each time longer."""
