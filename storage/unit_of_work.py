@@ -33,8 +33,8 @@ _LOST: Final = "waystation_lost"
 _SYNCHRONOUS: Final = "waystation_synchronous"
 
 # It holds up nobody, and may think for long. All that it reads is of one moment, as on SQLite. And a statement of some
-# 100 ms would be compiled for longer than it takes; one that adds up a year sorts in memory, and by indexes, for what it
-# reads has been read a moment ago.
+# 100 ms would be compiled for longer than it takes; one that adds up a year sorts in memory, and goes by indexes, for
+# what it reads has been read a moment ago.
 _SET_FOR_READING: Final = """
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
