@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from bot.cli.workers import HEARD, Parent
+from bot.cli.workers import CRASHED, HEARD, Parent
 from bot.handlers.webhook import PATH
 from bot.web import Seat
 from sandbox.server import Sandbox
@@ -161,18 +160,22 @@ async def test_two_workers_share_a_port_outlive_each_other_and_end_in_order(flee
 # ---------------------------------------------------------------- the parent alone
 
 
-@contextmanager
-def signals_blocked() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+def tended(serve: Callable[[Seat, int], None], last_s: float = 5.0) -> int:
+    """Let a parent tend them, and return its exit code.
+
+    It is a process with one thread, as the command's is: a signal to this one could reach a thread that blocks nothing.
+    """
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     try:
-        yield
-    finally:  # whatever is started later would inherit it, and not hear SIGTERM
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def tended(serve: Callable[[Seat, int], None], last_s: float = 5.0) -> None:
-    with signals_blocked():
+        signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
         Parent([Seat(one, ()) for one in (1, 2)], serve, last_s).run()
+    except SystemExit as ended:  # the parent's, or a worker's
+        os._exit(int(ended.code or 0))
+    except BaseException:  # noqa: BLE001  nothing of pytest's may go on in here
+        os._exit(CRASHED)
+    os._exit(0)
 
 
 def waits(_seat: Seat, _parent: int) -> None:
@@ -185,9 +188,7 @@ def test_worker_whom_waiting_would_not_help_ends_all() -> None:
             os._exit(1)
         waits(seat, parent)
 
-    with pytest.raises(SystemExit) as ended:
-        tended(serve)
-    assert ended.value.code == 1
+    assert tended(serve) == 1
 
 
 def test_worker_that_does_not_end_is_killed() -> None:
@@ -197,7 +198,7 @@ def test_worker_that_does_not_end_is_killed() -> None:
             os.kill(os.getppid(), signal.SIGTERM)
         waits(seat, parent)
 
-    tended(serve, 0.5)
+    assert tended(serve, 0.5) == 0
 
 
 def test_worker_that_dies_begins_again_later_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,5 +215,5 @@ def test_worker_that_dies_begins_again_later_each_time(tmp_path: Path, monkeypat
             waits(seat, parent)
         os._exit(70)
 
-    tended(serve)
+    assert tended(serve) == 0
     assert lives.read_text() == "xxxx"
