@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -244,8 +245,21 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     # The driver's own transaction mode loses updates silently; ours is said aloud in `_begin`.
     connection.isolation_level = None
     # Who waits for the lock is served in no order: with many writers on a slow disk the unlucky one waits over 10 s.
-    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=60000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _journal_ahead(connection)
+
+
+def _journal_ahead(connection: Any) -> None:  # noqa: ANN401  as above
+    """Keep the journal as WAL. Where several begin on a new file at once, SQLite refuses that without having waited."""
+    for pause_s in _PAUSES_S:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            time.sleep(pause_s)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin(connection: Connection) -> None:
