@@ -63,6 +63,9 @@ class Together(Generic[Asked, Told]):
             batch += self._next()
         return self._work(unit, [asked for asked, _ in batch])
 
+    def _alone(self, asked: Asked, unit: UnitOfWork) -> Sequence[Told]:
+        return self._work(unit, [asked])
+
     def _next(self) -> list[_Waiting[Asked, Told]]:
         return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
 
@@ -72,7 +75,7 @@ class Together(Generic[Asked, Told]):
             return
         for asked, answer in batch:
             try:
-                (one,) = await self._run(lambda unit, asked=asked: self._work(unit, [asked]))  # type: ignore[misc]
+                (one,) = await self._run(partial(self._alone, asked))
             except Exception as own:  # noqa: BLE001  as above
                 _fail(answer, own)
             else:
