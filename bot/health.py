@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Final, final
 
-from bot.standstill import Standstill
+from bot.standstill import LONG_S, Standstill
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.watch import STILL_S, Watch
 
@@ -55,8 +55,11 @@ class Health:
         return [*leaving, *self.ills(), *self._store(self.watch), *self._sending(), *self._receiving()]
 
     def _store(self, watch: Watch) -> list[Ill]:
-        trouble = watch.pulse.trouble
-        return [Ill("store", trouble, round(watch.standing.for_s))] if trouble else []
+        """Say what ails it; by the word of the outbox too, where that lasts: a pulse reads few pages of it."""
+        if trouble := watch.pulse.trouble:
+            return [Ill("store", trouble, round(watch.standing.for_s))]
+        outbox = self._sendings.outbox
+        return [Ill("outbox", outbox.fate, round(outbox.for_s))] if outbox.for_s >= LONG_S else []
 
     def _sending(self) -> list[Ill]:
         standing = self._sendings.standing

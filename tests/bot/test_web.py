@@ -134,6 +134,15 @@ async def test_sending_that_stands_still(served: Served) -> None:
     assert await served.get("/readyz") == READY
 
 
+async def test_outbox_that_cannot_be_read(served: Served) -> None:
+    served.sendings.out_of_reach(sqlite3.DatabaseError("nobody has foreseen it"))
+    assert await served.get("/readyz") == READY  # it may be well at the next round
+    served.hand.now += 5
+    assert await served.get("/readyz") == (503, ["outbox: DatabaseError, for 5 s"])
+    served.sendings.outbox.went()
+    assert await served.get("/readyz") == READY
+
+
 async def test_lane_that_stands_still(served: Served) -> None:
     served.sendings.measured({Lane.REMINDER: Waiting(3, STILL_S + 1)})
     assert await served.get("/readyz") == (503, ["sending: nothing of reminder leaves, for 600 s"])

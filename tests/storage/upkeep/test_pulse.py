@@ -70,6 +70,13 @@ def test_locked_store_is_told_within_seconds(sqlite_store: Store, sqlite_pulses:
     assert sqlite_pulses.feel().trouble is None
 
 
+def test_damage_is_felt_of_what_was_read_before(sqlite_store: Store, sqlite_pulses: Pulses) -> None:
+    for _ in range(3):
+        assert sqlite_pulses.feel().trouble is None
+    path(sqlite_store).write_bytes(b"no store any more" * 1000)
+    assert [sqlite_pulses.feel().trouble for _ in range(3)] == [StoreTrouble.DAMAGED] * 3
+
+
 def test_locked_store_of_postgresql(postgres_url: str, key: str) -> None:
     with closing(Store(postgres_url, key)) as store, closing(Pulses(store, lambda: NOW, awake)) as pulses:
         pulses.feel()
