@@ -147,7 +147,7 @@ class _Text:
             yield f"  {t.paper('speaker')} {one.name} · {one.unit} {' '.join(one.topics)}".rstrip()
         for row in held.booked:
             state = booking_name(row.state, t)
-            yield f"  {self._at(row.starts_at)} {row.resource} · {row.title} · {state} {row.said}{row.reason}".rstrip()
+            yield f"  {self._at(row.starts_at)} {row.resource} · {row.title} · {state} {row.reason}".rstrip()
 
     def _activities(self) -> Iterator[str]:
         held, t = self._data.activities, self._t

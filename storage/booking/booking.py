@@ -16,7 +16,7 @@ from domain.lifecycle import NotPossibleError
 from domain.people.deeds import Deed
 from storage.booking import bookings as reading
 from storage.booking import line, resources, slots
-from storage.booking.bookings import REASON, SAID, BookingRow, Miss, Wish, changed, resource_of, stepped
+from storage.booking.bookings import REASON, BookingRow, Miss, Wish, changed, resource_of, stepped
 from storage.booking.judging import why_not
 from storage.booking.resources import ResourceRow
 from storage.people import audit, deeds
@@ -119,7 +119,6 @@ def _written(unit: UnitOfWork, wish: Wish, deed: Deed, values: Mapping[str, obje
         "version": 1,
         "state_since": deed.now,
         "place": deed.now,
-        "said": unit.seal.close_text(wish.said, SAID),
         "made_at": deed.now,
         **values,
     }

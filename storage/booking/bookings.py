@@ -17,7 +17,6 @@ from storage.tables.booking import bookings, held_slots
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
-SAID: Final = b"bookings.said"
 REASON: Final = b"bookings.reason"
 
 _row: Final = bookings.c
@@ -36,7 +35,6 @@ class Wish:
     span: Span
     people: int | None = None
     activity_id: int | None = None
-    said: str = ""
     series_id: int | None = None
     day: date | None = None
 
@@ -47,7 +45,7 @@ class BookingRow:
 
     `turn_until`: until when whoever's turn it is has time. `level`: who decides, 0 the owner, 1 one level up. `why` and
     `other_title`: why it has no slots, and which booking was in the way. `unit_name` and `unit_path` are the
-    borrower's; `said` are the borrower's words, `reason` the owner's.
+    borrower's; `reason` are the owner's words.
     """
 
     id: int
@@ -72,7 +70,6 @@ class BookingRow:
     why: Why | None
     other_id: int | None
     other_title: str
-    said: str
     reason: str
     made_at: float
     checked_in_at: float | None
@@ -126,7 +123,6 @@ def booking_row(unit: UnitOfWork, row: Row[Any]) -> BookingRow:
         Why(row.why) if row.why else None,
         row.other_id,
         row.other_title,
-        unit.seal.open_text(row.said, SAID),
         unit.seal.open_text(row.reason, REASON),
         row.made_at,
         row.checked_in_at,

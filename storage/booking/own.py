@@ -40,7 +40,6 @@ class BookedData:
     ends_at: float
     state: str
     made_at: float
-    said: str
     reason: str
     by_person: bool
 
@@ -66,9 +65,8 @@ def of_person(unit: UnitOfWork, chat_id: int) -> LendingData:
 def _booked(unit: UnitOfWork, row: BookingRow, chat_id: int) -> BookedData:
     there = reading.resource_of(unit, row)
     is_own = row.by_chat == chat_id
-    said, reason = (row.said, "") if is_own else ("", row.reason)
     when = (row.starts_at, row.ends_at, row.state, row.made_at)
-    return BookedData(there.name, row.title, *when, said, reason, is_own)
+    return BookedData(there.name, row.title, *when, "" if is_own else row.reason, is_own)
 
 
 def answers_for(unit: UnitOfWork, resource_id: int, chat_id: int) -> bool:
@@ -94,12 +92,12 @@ def opt_out(unit: UnitOfWork, chat_id: int, now: float) -> list[BookingRow]:
 
 
 def forget(unit: UnitOfWork, chat_id: int, now: float) -> None:
-    """Forget the speaker, and the person's own words and number beside what they have booked.
+    """Forget the speaker, and the person's number beside what they have booked.
 
     What remains is that the unit had booked it: it names nobody.
     """
     opt_out(unit, chat_id, now)
-    unit.connection.execute(update(bookings).where(_row.by_chat == chat_id).values(said=None, by_chat=None))
+    unit.connection.execute(update(bookings).where(_row.by_chat == chat_id).values(by_chat=None))
 
 
 def units_to_fade(unit: UnitOfWork, before: float) -> list[int]:
@@ -111,9 +109,7 @@ def units_to_fade(unit: UnitOfWork, before: float) -> list[int]:
 def fade(unit: UnitOfWork, unit_id: int, before: float) -> None:
     """Let what this unit had booked before this moment fade: who booked it, and what was said of it."""
     old = (_row.unit_id == unit_id) & (_row.ends_at < before)
-    unit.connection.execute(update(bookings).where(old, _HAS_DETAILS).values(said=None, reason=None, by_chat=None))
+    unit.connection.execute(update(bookings).where(old, _HAS_DETAILS).values(reason=None, by_chat=None))
 
 
-_HAS_DETAILS: Final[ColumnElement[bool]] = or_(
-    _row.by_chat.is_not(None), _row.said.is_not(None), _row.reason.is_not(None)
-)
+_HAS_DETAILS: Final[ColumnElement[bool]] = or_(_row.by_chat.is_not(None), _row.reason.is_not(None))

@@ -96,7 +96,6 @@ bookings = Table(
     Column("why", String(20)),  # domain.booking.life.Why: why it has no slots
     Column("other_id", RowId),  # the booking that was in the way; no reference: it may be gone, the reason is kept
     Column("other_title", ByteText, nullable=False, server_default=text("''")),
-    Column("said", LargeBinary),  # sealed: what the borrower adds for the owner
     Column("reason", LargeBinary),  # sealed: what the owner says to a refusal
     Column("made_at", Moment, nullable=False),
     Column("checked_in_at", Moment),

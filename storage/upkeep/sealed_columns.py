@@ -90,7 +90,6 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
     Sealed(booking_tables.resources.c.called, resources.CALLED),
-    Sealed(booking_tables.bookings.c.said, bookings.SAID),
     Sealed(booking_tables.bookings.c.reason, bookings.REASON),
     Sealed(page_tables.page_lines.c.content, lines.CONTENT),
     Sealed(page_tables.page_files.c.name, files.NAME),

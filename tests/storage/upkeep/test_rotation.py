@@ -56,7 +56,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 54
+WRITTEN: Final = 53
 """How many sealed values `_fill` leaves."""
 
 
@@ -246,12 +246,12 @@ def _fill_page(unit: UnitOfWork) -> None:
 
 
 def _fill_lending(unit: UnitOfWork) -> None:
-    """Leave a speaker's name, what a borrower adds for the owner, and why the owner refuses."""
+    """Leave a speaker's name, and why the owner refuses."""
     saving.save(unit, [Resource("LAWYER", ResourceKind.SPEAKER, "周律师", "310106")])
     lawyer = resources.by_code(unit, "LAWYER")
     assert lawyer is not None
     own.answers_for(unit, lawyer.id, WANG)
-    wish = Wish(lawyer.id, unit_id(unit, "310106"), "法律讲座", Span(STARTS, ENDS), said="想听劳动法")
+    wish = Wish(lawyer.id, unit_id(unit, "310106"), "法律讲座", Span(STARTS, ENDS))
     row = booking.book(unit, wish, OPENING, Deed(By(WANG), NOW)).row
     assert row is not None
     booking.decline(unit, row.id, OPENING, Deed(By(WANG), NOW, "那天出差"))
