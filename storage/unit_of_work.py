@@ -65,7 +65,7 @@ class UnitOfWork:
         self.locks = Locks(wanted)
         self.is_committing = False
         """Whether the commit has begun: a connection that is lost from then on leaves its end unknown."""
-        self.connection: Connection
+        self.connection: Asking
 
     def __enter__(self) -> Self:
         self.connection = Asking(self._engine, self.kept)
@@ -111,6 +111,11 @@ class UnitOfWork:
         self.changes_places = False
         self.connection.rollback()
         self.connection.begin()
+
+    def forget_pages(self) -> None:
+        """Let SQLite give up the pages that it holds in memory: for whoever has read once what nobody reads again."""
+        if not self.on_postgresql:
+            self.connection.plainly("PRAGMA shrink_memory")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

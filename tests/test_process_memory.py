@@ -1,13 +1,23 @@
-"""What one process holds in memory that another has not: docs/reliability.md names all of it, and what follows."""
+"""What one process holds in memory that another has not: docs/reliability.md names all of it, and what follows.
+
+And what none holds once it has loaded: what few need, and what dataclasses leave behind.
+"""
 
 import ast
+import os
 import re
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from bot.house import House
+from storage.sealed import new_key
 
 HOME: Final = Path(__file__).parents[1]
 _ELSEWHERE: Final = ("bot/cli", "bot/demo", "bot/imports", "bot/papers", "storage/migrations")
@@ -39,6 +49,68 @@ def test_everything_that_a_process_holds_is_named() -> None:
 def test_house_holds_settings_and_the_names_of_places_alone() -> None:
     """Whatever it held besides would be known to one worker and not to the next."""
     assert {field.name for field in fields(House)} == _SETTINGS | {"search"}
+
+
+_FEW_NEED: Final = frozenset(
+    {
+        "PIL",
+        "babel",
+        "icalendar",
+        "jinja2",
+        "openpyxl",
+        "phonenumbers",
+        "psycopg",
+        "pygments",
+        "reportlab",
+        "rich",
+        "segno",
+    }
+)
+"""Libraries that a house loads when somebody opens what needs them, or never."""
+
+_RUN: Final = """
+import atexit, sys
+def told():
+    seen, new = {object}, [object]
+    while new:
+        new = [one for kind in new for one in type.__subclasses__(kind) if one not in seen]
+        seen.update(new)
+    ours = [one for one in seen if str(one.__module__).partition(".")[0] in ("bot", "domain", "scheduler", "storage")]
+    dataclasses = [one for one in ours if "__dataclass_fields__" in vars(one)]
+    print(len({(one.__module__, one.__qualname__) for one in dataclasses}), len(dataclasses))
+    print(*sys.modules)
+atexit.register(told)
+sys.argv = ["waystation", "run"]
+from bot.__main__ import main
+main()
+"""
+
+
+@pytest.mark.process
+@pytest.mark.wire
+def test_house_that_has_loaded_holds_each_class_once_and_nothing_that_few_need(tmp_path: Path) -> None:
+    """It ends by itself as late as can be: where it would listen, somebody does already."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = {
+            "TOKEN": "1000001:waystation-memory",
+            "KEY": new_key(),
+            "DATABASE": f"sqlite:///{tmp_path / 'a.db'}",
+            "FRAMEWORK": "aiogram",
+            "LISTEN": f"127.0.0.1:{taken.getsockname()[1]}",
+        }
+        others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
+        ours = {f"WAYSTATION_{name}": value for name, value in settings.items()}
+        command = [sys.executable, "-c", _RUN]
+        ended = subprocess.run(
+            command, cwd=tmp_path, env=others | ours, capture_output=True, text=True, timeout=120, check=False
+        )
+    assert "address already in use" in ended.stderr.lower()
+    counts, modules = ended.stdout.splitlines()
+    names, classes = map(int, counts.split())
+    loaded = set(modules.split())
+    assert {"bot.flows", "bot.web", "aiogram", "structlog"} <= loaded
+    assert loaded & _FEW_NEED == set()
+    assert (names > 600, classes - names) == (True, 0)
 
 
 def _held() -> Iterator[tuple[str, str]]:
