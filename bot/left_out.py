@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def left_out(name: str) -> Iterator[None]:
     """Let what is imported meanwhile not find this package; whoever asks for it afterwards does."""
     there = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment]  Python's own way to say that there is none
+    sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say that there is none
     try:
         yield
     finally:

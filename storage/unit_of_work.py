@@ -65,7 +65,7 @@ class UnitOfWork:
         self.locks = Locks(wanted)
         self.is_committing = False
         """Whether the commit has begun: a connection that is lost from then on leaves its end unknown."""
-        self.connection: Asking
+        self.connection: Connection
 
     def __enter__(self) -> Self:
         self.connection = Asking(self._engine, self.kept)
@@ -114,7 +114,7 @@ class UnitOfWork:
 
     def forget_pages(self) -> None:
         """Let SQLite give up the pages that it holds in memory: for whoever has read once what nobody reads again."""
-        if not self.on_postgresql:
+        if isinstance(self.connection, Asking) and not self.on_postgresql:
             self.connection.plainly("PRAGMA shrink_memory")
 
     @contextmanager
