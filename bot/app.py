@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 from prometheus_client import Counter
 
-from bot import heap
+from bot import heap, twins
 from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.delivery import EVERY_S as LOOKS_EVERY_S
@@ -61,6 +61,9 @@ Answer = TypeVar("Answer")
 _AT_ONCE: Final = Pace(per_second=2000, chat_per_second=100, chat_burst=100)
 """What goes to a page asks nobody's leave."""
 
+OURS: Final = ("bot", "domain", "scheduler", "storage")
+"""The packages of the house."""
+
 PLAYED = Counter("waystation_updates_played", "Updates that took effect.")
 REFUSED = Counter("waystation_updates_repeated", "Updates that had taken effect before.")
 FAILED = Counter("waystation_updates_failed", "Updates whose step raised; `waystation failed list` shows them.")
@@ -95,10 +98,11 @@ class Works:
 
 
 def keep_what_was_loaded() -> None:
-    """Tell Python, once a process is ready, that all there is will stay, and give back what loading took besides.
+    """Tell Python that all there is will stay, and give back what loading took besides: once all is loaded, and ready.
 
     To go over it again and again would take a tenth of a second each time.
     """
+    twins.let_go(*OURS)
     gc.collect()
     gc.freeze()
     heap.give_back()

@@ -112,6 +112,11 @@ class UnitOfWork:
         self.connection.rollback()
         self.connection.begin()
 
+    def forget_pages(self) -> None:
+        """Let SQLite give up the pages that it holds in memory: for whoever has read once what nobody reads again."""
+        if isinstance(self.connection, Asking) and not self.on_postgresql:
+            self.connection.plainly("PRAGMA shrink_memory")
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote, and only that, if it raises."""

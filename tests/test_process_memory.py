@@ -1,13 +1,23 @@
-"""What one process holds in memory that another has not: docs/reliability.md names all of it, and what follows."""
+"""What one process holds in memory that another has not: docs/reliability.md names all of it, and what follows.
+
+And what none holds once it has loaded: what few need, and what dataclasses leave behind.
+"""
 
 import ast
+import os
 import re
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from bot.house import House
+from storage.sealed import new_key
 
 HOME: Final = Path(__file__).parents[1]
 _ELSEWHERE: Final = ("bot/cli", "bot/demo", "bot/imports", "bot/papers", "storage/migrations")
@@ -39,6 +49,70 @@ def test_everything_that_a_process_holds_is_named() -> None:
 def test_house_holds_settings_and_the_names_of_places_alone() -> None:
     """Whatever it held besides would be known to one worker and not to the next."""
     assert {field.name for field in fields(House)} == _SETTINGS | {"search"}
+
+
+_FEW_NEED: Final = frozenset(
+    {
+        "PIL",
+        "babel",
+        "icalendar",
+        "jinja2",
+        "openpyxl",
+        "phonenumbers",
+        "psycopg",
+        "reportlab",
+        "segno",
+    }
+)
+"""Libraries that a house loads when somebody opens what needs them, or never."""
+
+_RUN: Final = """
+import atexit, sys
+from collections import Counter
+def told():
+    seen, new = {object}, [object]
+    while new:
+        new = [one for kind in new for one in type.__subclasses__(kind) if one not in seen]
+        seen.update(new)
+    ours = [one for one in seen if str(one.__module__).partition(".")[0] in ("bot", "domain", "scheduler", "storage")]
+    dataclasses = [one for one in ours if "__dataclass_fields__" in vars(one)]
+    named = Counter((one.__module__, one.__qualname__) for one in dataclasses)
+    print(len(named), *{module for (module, _), times in named.items() if times > 1})
+    print(*sys.modules)
+    print(sys.modules["structlog.dev"].rich)
+atexit.register(told)
+sys.argv = ["waystation", "run"]
+from bot.__main__ import main
+main()
+"""
+
+
+@pytest.mark.process
+@pytest.mark.wire
+def test_house_that_has_loaded_holds_each_class_once_and_nothing_that_few_need(tmp_path: Path, sqlite_url: str) -> None:
+    """It ends by itself as late as can be: where it would listen, somebody does already."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = {
+            "TOKEN": "1000001:waystation-memory",
+            "KEY": new_key(),
+            "DATABASE": sqlite_url,
+            "FRAMEWORK": "ptb",
+            "LISTEN": f"127.0.0.1:{taken.getsockname()[1]}",
+        }
+        others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
+        ours = {f"WAYSTATION_{name}": value for name, value in settings.items()}
+        command = [sys.executable, "-c", _RUN]
+        ended = subprocess.run(
+            command, cwd=tmp_path, env=others | ours, capture_output=True, text=True, timeout=120, check=False
+        )
+    assert "address already in use" in ended.stderr.lower()
+    counts, modules, drawing = ended.stdout.splitlines()
+    number, *twice = counts.split()
+    loaded = set(modules.split())
+    assert {"bot.flows", "bot.web", "telegram", "structlog"} <= loaded
+    assert loaded & _FEW_NEED == set()
+    assert drawing == "None"  # which costs a house with aiogram three megabytes, for its library does not load it
+    assert (int(number) > 600, twice) == (True, ["bot.web"])  # which came last, and is looked at once it is ready
 
 
 def _held() -> Iterator[tuple[str, str]]:

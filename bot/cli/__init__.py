@@ -94,7 +94,10 @@ def run(
     """Serve, with the settings of the environment or of `.env`."""
     from bot import heap
     from bot.cli.process import opened
-    from bot.cli.running import Child, check_runnable, until_stopped
+    from bot.left_out import left_out
+
+    with left_out("rich"):  # structlog would draw errors with it, three megabytes: ours are lines
+        from bot.cli.running import Child, check_runnable, until_stopped
 
     heap.keep_to_one()
     settings = _settings(database)
@@ -111,6 +114,7 @@ def run(
     from bot.opening import load_front
 
     load_front(settings.framework)
+    keep_what_was_loaded()  # before the names of places are read, which then take the room that loading needed
 
     def begin(seat: "Seat | None" = None, child: Child | None = None) -> None:
         def work(stop: "Event") -> "Coroutine[None, None, None]":
@@ -121,7 +125,6 @@ def run(
     if workers == 1:
         begin()
     else:
-        keep_what_was_loaded()
         tend(settings, workers, lambda seat, parent: begin(seat, Child(seat.number, parent)))
 
 

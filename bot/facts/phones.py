@@ -1,9 +1,8 @@
 """Phone numbers as people type or share them: any country's, a Chinese one without its country code."""
 
+from importlib import import_module
+from types import ModuleType
 from typing import Final
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
 
 HOME: Final = "CN"
 _LONGEST: Final = 40  # the library would read on for ever
@@ -11,17 +10,24 @@ _LONGEST: Final = 40  # the library would read on for ever
 
 def read(text: str) -> str:
     """Return the number as +8613912345678, or "" for anything that is not a valid number of some country."""
+    library = _library()
     try:
-        number = phonenumbers.parse(text[:_LONGEST], HOME)
-    except NumberParseException:
+        number = library.parse(text[:_LONGEST], HOME)
+    except library.NumberParseException:
         return ""
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else ""
+    return str(library.format_number(number, library.PhoneNumberFormat.E164)) if library.is_valid_number(number) else ""
 
 
 def shown(phone: str) -> str:
     """Write a number of `read` in groups, as people say it: +86 139 1234 5678."""
+    library = _library()
     try:
-        number = phonenumbers.parse(phone)
-    except NumberParseException:
+        number = library.parse(phone)
+    except library.NumberParseException:
         return phone
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    return str(library.format_number(number, library.PhoneNumberFormat.INTERNATIONAL))
+
+
+def _library() -> ModuleType:
+    """Load it when somebody writes a number: a megabyte, and those who only look for a point need none."""
+    return import_module("phonenumbers")

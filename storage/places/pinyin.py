@@ -79,7 +79,7 @@ def spoken_otherwise(text: str) -> list[str]:
     return [" ".join(each.split()) for each in said]
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def _sound(character: str) -> str:
     heard = readings(character)
     if heard:

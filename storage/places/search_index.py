@@ -101,7 +101,7 @@ class PlaceIndex:
     @classmethod
     def read(cls, unit: UnitOfWork) -> Self:
         above = _names_above(unit)
-        return cls(
+        index = cls(
             chain(
                 _units(unit, above),
                 _landmarks(unit),
@@ -112,6 +112,8 @@ class PlaceIndex:
                 _places(unit, Rank.MICRO_STATION, _of_layer(Layer.MICRO_STATION), above),
             )
         )
+        unit.forget_pages()
+        return index
 
     def _heard_otherwise(self) -> Iterator[str]:
         for number, name in enumerate(self.names):

@@ -1,15 +1,13 @@
 """The picture on the wall or on a phone: a QR code whose token changes every minute, drawn anew in place by itself."""
 
 from datetime import datetime
-from io import BytesIO
 from typing import Final
-
-import segno
 
 from bot.chat import Button, Drawing
 from bot.deep_links import check_in_link
 from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import local
+from bot.papers import scan_code
 from bot.texts import Words
 from domain.activities import tokens
 from storage.activities import check_in_keys
@@ -38,7 +36,7 @@ def drawing(unit: UnitOfWork, row: ActivityRow, to: str, now: datetime, t: Words
         Button(t.button("Put it away"), EntryPoint.PUT_CODE_AWAY.data(row.id)),
     )
     back = Button(t.button("Check-in desk"), EntryPoint.CHECK_IN.data(row.id))
-    return Drawing(_png(link), caption, (choices, (back,)), replaces)
+    return Drawing(scan_code.png(link, _SCALE, _QUIET_MODULES), caption, (choices, (back,)), replaces)
 
 
 def about(activity_id: int) -> str:
@@ -55,9 +53,3 @@ def keep_changing(unit: UnitOfWork, activity_id: int, bot: str, now: float) -> N
 
 def hanging(unit: UnitOfWork, activity_id: int, now: float) -> list[open_pictures.Hanging]:
     return open_pictures.hanging(unit, about(activity_id), now - LONGEST_S)
-
-
-def _png(link: str) -> bytes:
-    picture = BytesIO()
-    segno.make_qr(link, error="m").save(picture, kind="png", scale=_SCALE, border=_QUIET_MODULES)
-    return picture.getvalue()

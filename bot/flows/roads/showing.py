@@ -1,10 +1,7 @@
 """All ways in of a person, and the code that links another one."""
 
 from html import escape
-from io import BytesIO
 from typing import Final
-
-import segno
 
 from bot.chat import Button, Buttons, Drawing, Reply, Text
 from bot.deep_links import ROAD, page_link, road_link
@@ -15,10 +12,12 @@ from bot.flows.moments import local
 from bot.flows.roads import joining, keeping
 from bot.flows.roads.names import Road, opened_when, road_name, roads_of, what_it_does
 from bot.flows.roads.steps import AtRoads, ChoosingRoad, Leaving, TypingCode
+from bot.papers import scan_code
 from domain.people.roads import LIVES_S, Kind, spaced
 from storage.people import addresses, page_proofs, road_codes
 
 _SCALE: Final = 10
+_QUIET_MODULES: Final = 4
 
 
 def open_roads(opened: Opened, desk: Desk) -> Move:
@@ -117,11 +116,8 @@ def _code(desk: Desk) -> tuple[Reply, ...]:
 
 def picture(code: str, caption: str, desk: Desk, *, to_telegram: bool = False) -> Drawing:
     """Draw what opens with a code, the chat page or the chat on Telegram, for another phone to scan."""
-    drawn = BytesIO()
-    segno.make_qr(_address(code, desk, to_telegram=to_telegram), error="m").save(
-        drawn, kind="png", scale=_SCALE, border=4
-    )
-    return Drawing(drawn.getvalue(), caption)
+    link = _address(code, desk, to_telegram=to_telegram)
+    return Drawing(scan_code.png(link, _SCALE, _QUIET_MODULES), caption)
 
 
 def _address(code: str, desk: Desk, *, to_telegram: bool) -> str:
