@@ -45,7 +45,7 @@ def drawn(template: str, visit: Visit, told: Mapping[str, Any]) -> str:
         "address": visit.address,
         "as_of": _as_of(visit.desk),
     }
-    return drawing.page(template, visit.desk.words, {**common, **told})
+    return drawing.page(template, visit.desk.words, {**common, **told}, visit.unit.give_way)
 
 
 def _as_of(desk: Desk) -> str:

@@ -108,6 +108,7 @@ def _added_up(unit: UnitOfWork, wanted: Iterable[tuple[str, Figure, Scope]]) -> 
 
 
 def _sums(unit: UnitOfWork, source: Source, ground: Ground, some: Iterable[_Asked]) -> Subquery:
+    unit.give_way()  # such a statement takes a while to put together
     lines = source(ground).subquery()
     columns: list[ColumnElement[Any]] = []
     for one in some:
