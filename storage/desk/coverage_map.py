@@ -73,8 +73,11 @@ class Raster:
 def extent_of_points(unit: UnitOfWork, scope: Scope) -> Extent | None:
     """Return where the points of the scope are; None where there are none."""
     latitude, longitude = points.c.latitude, points.c.longitude
-    columns = (func.count(), func.min(latitude), func.max(latitude), func.min(longitude), func.max(longitude))
-    query: Select[Any] = select(*columns).select_from(points)
+    ends: tuple[ColumnElement[Any], ...] = (
+        *(func.min(latitude), func.max(latitude)),
+        *(func.min(longitude), func.max(longitude)),
+    )
+    query: Select[Any] = select(func.count(), *ends).select_from(points)
     count, *degrees = unit.connection.execute(Ground.of(unit, scope).narrowed(query, points.c.unit_id)).one()
     return Extent(count, *degrees) if count else None
 
