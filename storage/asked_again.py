@@ -142,11 +142,12 @@ def _own(put: _Put, value: object) -> object:
 
 @final
 class Asking(Connection):
-    """The connection of one transaction. `kept` is what it has read."""
+    """The connection of one transaction. `kept` is what it has read; `give_way` is called before each statement."""
 
-    def __init__(self, engine: Engine, kept: Kept) -> None:
+    def __init__(self, engine: Engine, kept: Kept, give_way: Callable[[], None] = lambda: None) -> None:
         super().__init__(engine)
         self.kept = kept
+        self.give_way = give_way
 
     def execute(
         self,

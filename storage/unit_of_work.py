@@ -19,6 +19,7 @@ from domain.activities.offers import USUAL, Quiet
 from domain.messages.delivery import Lane
 from storage.asked_again import Asking
 from storage.common_time import CommonTime
+from storage.giving_way import Aside, Turns
 from storage.kept import Kept
 from storage.lock_order import Lock, Locked, Locks
 from storage.postgres_sessions import Newest, address_of, line_to, settling
@@ -35,11 +36,12 @@ _SYNCHRONOUS: Final = "waystation_synchronous"
 
 # It holds up nobody, and may think for long. All that it reads is of one moment, as on SQLite. And a statement of some
 # 100 ms would be compiled for longer than it takes; one that adds up a year sorts in memory, and goes by indexes, for
-# what it reads has been read a moment ago.
+# what it reads has been read a moment ago. One page takes one processor: several would leave less to turns.
 _SET_FOR_READING: Final = """
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
     SET LOCAL jit = off;
+    SET LOCAL max_parallel_workers_per_gather = 0;
     SET LOCAL work_mem = '32MB';
     SET LOCAL random_page_cost = 1.1"""
 
@@ -51,9 +53,21 @@ _PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
 class UnitOfWork:
     """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL, wanted: Collection[Lock] = ()) -> None:
-        """Prepare; `wanted` are the locks that it came to want when it was played before."""
+    def __init__(
+        self,
+        engine: Engine,
+        seal: Seal,
+        quiet: Quiet = USUAL,
+        wanted: Collection[Lock] = (),
+        give_way: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare; `wanted` are the locks that it came to want when it was played before.
+
+        `give_way` is called before each statement, and by whoever computes for long between two: see
+        `storage.giving_way`.
+        """
         self._engine = engine
+        self.give_way = give_way
         self.seal = seal
         self.quiet = quiet
         self.kept = Kept()
@@ -68,7 +82,7 @@ class UnitOfWork:
         self.connection: Connection
 
     def __enter__(self) -> Self:
-        self.connection = Asking(self._engine, self.kept)
+        self.connection = Asking(self._engine, self.kept, self.give_way)
         self.connection.begin()
         return self
 
@@ -152,6 +166,7 @@ class Store:
         self.engine = connect(url, worker, self.common_time)
         self._read_engine = reading(self.engine)
         self._hasty_engine = hasty(self.engine)
+        self._turns = Turns()
         self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
         self._browser: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-browser")
@@ -161,7 +176,8 @@ class Store:
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in the writer's thread with a unit of work; `work` commits."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._in_unit, self.engine, work)
+        with self._turns.one():
+            return await asyncio.get_running_loop().run_in_executor(self._writer, self._in_unit, self.engine, work)
 
     async def write_hastily(self, work: Callable[[UnitOfWork], T]) -> T:
         """Write without waiting for the disk: it survives a killed process, but perhaps not a power cut.
@@ -175,14 +191,18 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
 
     async def browse(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run a read of the desk in a thread of its own: a long one holds up neither a turn nor a page."""
-        return await asyncio.get_running_loop().run_in_executor(self._browser, self._in_unit, self._read_engine, work)
+        """Run a read of the desk in a thread of its own: it holds up no read of the chat, and lets turns go first."""
+        aside = Aside(self._turns)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._browser, self._in_unit, self._read_engine, work, aside)
 
-    def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
+    def _in_unit(
+        self, engine: Engine, work: Callable[[UnitOfWork], T], give_way: Callable[[], None] = lambda: None
+    ) -> T:
         """Run it, and again where the database has undone it for somebody else's sake: that is nobody's failure."""
         wanted: Collection[Lock] = ()
         for pause_s in _PAUSES_S:
-            with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
+            with UnitOfWork(engine, self.seal, self.quiet, wanted, give_way) as unit:
                 try:
                     return work(unit)
                 except Exception as trouble:
@@ -190,7 +210,7 @@ class Store:
                         raise
                     wanted = unit.locks.asked
             time.sleep(random.uniform(0.0, pause_s))  # noqa: S311  no secret: two shall not meet again
-        with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
+        with UnitOfWork(engine, self.seal, self.quiet, wanted, give_way) as unit:
             return work(unit)
 
     def close(self) -> None:
@@ -243,6 +263,7 @@ def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -
 
 def _see(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
     if isinstance(connection, Asking):
+        connection.give_way()
         connection.kept.see(statement)
 
 

@@ -1,6 +1,6 @@
 """How a page is written: one environment of templates, in which everything is escaped and nothing may be missing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -37,8 +37,11 @@ def said(html: str) -> Markup:
     return Markup(html.replace("\n", "<br>"))  # noqa: S704  as said
 
 
-def page(template: str, t: Words, told: Mapping[str, Any]) -> str:
-    """Write a page of a template; it says what the catalogues say by `t`, `plain`, `button`, `paper` and `plural`."""
+def page(template: str, t: Words, told: Mapping[str, Any], give_way: Callable[[], None] = lambda: None) -> str:
+    """Write a page of a template; it says what the catalogues say by `t`, `plain`, `button`, `paper` and `plural`.
+
+    `give_way` is called after each of its pieces, of which a table has hundreds.
+    """
     words = {
         "t": lambda message, **named: said(t(message, **named)),
         "plural": lambda one, many, number, **named: said(t.plural(one, many, number, **named)),
@@ -48,7 +51,13 @@ def page(template: str, t: Words, told: Mapping[str, Any]) -> str:
         "language": LANGUAGE_TAGS[t.language],
         "words": t,
     }
-    return _environment().get_template(template).render({**words, **told})
+    return "".join(_pieces(_environment().get_template(template).generate({**words, **told}), give_way))
+
+
+def _pieces(pieces: Iterable[str], give_way: Callable[[], None]) -> Iterator[str]:
+    for piece in pieces:
+        yield piece
+        give_way()
 
 
 def answered(body: str, status: int = 200) -> web.Response:

@@ -18,7 +18,7 @@ from bot.flows.moments import local
 from bot.texts import Words
 from storage.desk import coverage_map
 from storage.desk.coverage_lines import Scope
-from storage.desk.coverage_map import Spot
+from storage.desk.coverage_map import Extent, Raster, Spot
 
 WIDE: Final = 640.0
 """The longer side of the drawing, in its own units."""
@@ -65,11 +65,21 @@ class Frame:
         y = self.height - _EDGE - (latitude - self.south) * self.scale
         return x, y
 
+    def raster(self) -> Raster:
+        """Return the squares in which what is near together is gathered."""
+        side = WIDE / _CELLS / self.scale
+        return Raster(self.south, self.west, side, side / self.squeeze)
 
-def frame_of(spots: Sequence[Spot]) -> Frame:
-    """Return the frame in which all of these stand."""
-    south, north = min(spot.latitude for spot in spots), max(spot.latitude for spot in spots)
-    west, east = min(spot.longitude for spot in spots), max(spot.longitude for spot in spots)
+
+def frame_of(spots: Sequence[Spot], points: Extent | None) -> Frame | None:
+    """Return the frame in which all of these stand; None where there are none."""
+    latitudes, longitudes = [spot.latitude for spot in spots], [spot.longitude for spot in spots]
+    if points:
+        latitudes += [points.south, points.north]
+        longitudes += [points.west, points.east]
+    if not latitudes:
+        return None
+    south, north, west, east = min(latitudes), max(latitudes), min(longitudes), max(longitudes)
     squeeze = cos(radians((south + north) / 2))
     scale = (WIDE - 2 * _EDGE) / max((east - west) * squeeze, north - south, 0.005)
     width, height = (
@@ -113,9 +123,7 @@ def marks(spots: Sequence[Spot], frame: Frame, scope: Scope, t: Words) -> list[M
 
 def point_marks(spots: Sequence[Spot], frame: Frame) -> list[Mark]:
     """Draw points as small squares below the buildings."""
-    return [
-        Mark(*_middle(some, frame), size(sum(one.people for one in some)), "point", "") for some in cells(spots, frame)
-    ]
+    return [Mark(*_middle([one], frame), size(one.people), "point", "") for one in spots]
 
 
 def _middle(some: Sequence[Spot], frame: Frame) -> tuple[float, float]:
@@ -127,15 +135,17 @@ def _middle(some: Sequence[Spot], frame: Frame) -> tuple[float, float]:
 def map_page(visit: Visit) -> str:
     period, desk = periods.asked(visit), visit.desk
     scope = period.scope(desk)
-    sites, points = coverage_map.sites(desk.unit, scope), coverage_map.point_spots(desk.unit, scope)
-    frame = frame_of([*sites, *points]) if sites or points else None
+    sites, extent = coverage_map.sites(desk.unit, scope), coverage_map.extent_of_points(desk.unit, scope)
+    frame, count = frame_of(sites, extent), extent.count if extent else 0
+    raster = frame.raster() if frame and count > _ALONE_MOST else None
+    points = coverage_map.point_spots(desk.unit, scope, raster) if count else []
     told = {
         "period": period,
         "frame": frame,
         "buildings": marks(sites, frame, scope, desk.words) if frame else [],
         "points": point_marks(points, frame) if frame else [],
-        "counts": (len(sites), len(points)),
-        "gathered": max(len(sites), len(points)) > _ALONE_MOST,
+        "counts": (len(sites), count),
+        "gathered": max(len(sites), count) > _ALONE_MOST,
         "quiet": [(spot, _since(spot, desk)) for spot in coverage_map.waiting_longest(sites, scope, _LISTED)],
         "units": periods.nearby_units(period, desk),
         "today": desk.today,

@@ -4,6 +4,7 @@ A poster is of a place that everybody may know; only who organises its unit take
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.desk import periods
@@ -22,7 +23,7 @@ from storage.desk.listings import Listing, Page, Wanted
 from storage.places import places
 
 MOST: Final = 100
-"""Posters of one file: some seconds of drawing. A larger unit is taken part by part, or by the command."""
+"""Posters of one file: some seconds of drawing. A larger unit has several files, one after the other."""
 
 SHOWN: Final = 20
 _ASKED_MOST: Final = 60
@@ -35,18 +36,25 @@ def papers_page(visit: Visit) -> str:
     desk, period = visit.desk, periods.asked(visit)
     asked = visit.query.get("q", "").strip()[:_ASKED_MOST]
     found = {kind: _page(kind, period.path, desk, SHOWN, asked) for kind in KINDS}
+    whole = found if not asked else {kind: _page(kind, period.path, desk, 1) for kind in KINDS}
     told = {
         "unit": period.unit,
         "units": periods.nearby_units(period, desk),
         "asked": asked,
         "kinds": CALLED,
         "found": found,
-        "whole": found if not asked else {kind: _page(kind, period.path, desk, 1) for kind in KINDS},
+        "whole": whole,
         "most": MOST,
+        "files": {kind: files(page.count) for kind, page in whole.items()},
         "shown": SHOWN,
         "sees_audit": may_give(Role.ADMIN, None, desk),
     }
     return drawn("papers.html", visit, told)
+
+
+def files(count: int) -> list[tuple[int, int]]:
+    """Return the files that so many posters take, each by its first and its last, counted from 1."""
+    return [(first, min(first + MOST - 1, count)) for first in range(1, count + 1, MOST)]
 
 
 def _page(kind: str, path: str, desk: Desk, count: int, asked: str = "") -> Page:
@@ -61,19 +69,31 @@ def poster(kind: str, row_id: int, to: str, desk: Desk) -> Poster:
     return _of(kind, row.name, row.address, row.code, to)
 
 
-def posters(kind: str, unit_id: int, to: str, desk: Desk) -> tuple[str, list[Poster]]:
-    """Return the name of a unit, and the posters of it and all below it, in the order in which somebody walks.
+@dataclass(frozen=True, slots=True)
+class Posters:
+    """Posters of one file: whose they are, and which of them ("": all)."""
 
-    Raises `RefusedError` where the unit is not in this person's hands, where there is none, and for more than `MOST`.
+    unit: str
+    which: str
+    some: Sequence[Poster]
+
+
+def posters(kind: str, unit_id: int, first: int, to: str, desk: Desk) -> Posters:
+    """Return the posters of a unit and all below it from the `first` on, as many as one file takes.
+
+    They stand in the order in which somebody walks. Raises `RefusedError` where the unit is not in this person's hands,
+    and where no file begins with that one.
     """
     unit = places.unit(desk.unit, unit_id) if desk.may_organise(unit_id) else None
     if unit is None:
         raise RefusedError(404, "nothing")
-    page = _page(kind, places.path_of(desk.unit, unit_id), desk, MOST)
-    if not 0 < page.count <= MOST:
+    wanted = Wanted([places.path_of(desk.unit, unit_id)], "unit", skip=max(0, first - 1), count=MOST)
+    page = KINDS[kind].page(desk.unit, wanted)
+    last = dict(files(page.count)).get(first)
+    if last is None:
         raise RefusedError(404, "nothing")
-    rows = sorted(page.rows, key=_walk)
-    return unit.name, [_of(kind, row["name"], row["address"], row["code"], to) for row in rows]
+    some = [_of(kind, row["name"], row["address"], row["code"], to) for row in sorted(page.rows, key=_walk)]
+    return Posters(unit.name, f"{first}-{last}" if page.count > MOST else "", some)
 
 
 def _walk(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
@@ -90,5 +110,6 @@ def one_poster(one: Poster, form: str, t: Words) -> File:
     return File(file_name(form, t.paper("Poster"), one.name), content, form, 1)
 
 
-def all_posters(unit_name: str, some: Sequence[Poster], t: Words) -> File:
-    return File(file_name("pdf", t.paper("Posters"), unit_name), posters_pdf(some), "pdf", len(some))
+def all_posters(found: Posters, t: Words) -> File:
+    name = file_name("pdf", t.paper("Posters"), found.unit, found.which)
+    return File(name, posters_pdf(found.some), "pdf", len(found.some))

@@ -29,6 +29,7 @@ from bot.desk.entering import Ways
 from bot.desk.exporting import File
 from bot.desk.guard import Guard, RefusedError, check_form
 from bot.desk.imports_page import Outcome, Upload
+from bot.desk.papers_page import Posters
 from bot.desk.showing import number
 from bot.desk.visits import Visit
 from bot.imports.table.problems import FileUnreadable
@@ -125,16 +126,16 @@ class _Papers:
         return exporting.handed_out(await asyncio.to_thread(papers_page.one_poster, found, form, t))
 
     async def posters(self, request: web.Request) -> web.Response:
-        """Draw all of a unit, in a thread: neither a turn nor a page waits for it."""
+        """Draw those of a unit, in a thread: neither a turn nor a page waits for it."""
         kind, to = request.match_info["kind"], self._lent.ways().house.leads_to
-        unit_id = number(request.match_info["number"])
+        unit_id, first = number(request.match_info["number"]), number(request.query.get("from", "1"))
 
-        def read(visit: Visit) -> tuple[str, list[Poster], Words]:
+        def read(visit: Visit) -> tuple[Posters, Words]:
             self._lent.count(visit)
-            return (*papers_page.posters(kind, unit_id, to, visit.desk), visit.desk.words)
+            return papers_page.posters(kind, unit_id, first, to, visit.desk), visit.desk.words
 
-        name, found, t = await self._lent.browses(request, read)
-        return exporting.handed_out(await asyncio.to_thread(papers_page.all_posters, name, found, t))
+        found, t = await self._lent.browses(request, read)
+        return exporting.handed_out(await asyncio.to_thread(papers_page.all_posters, found, t))
 
 
 def _wish(unit_id: int, kind: str, visit: Visit) -> register.Wish:

@@ -27,6 +27,9 @@ PAGE: Final = 25
 _PAGE_TO_DECIDE: Final = 50
 """Rows of a table in which many are decided at once: a morning's requests on one page."""
 
+_ONE_LINE: Final = 18
+"""A column of so few characters, as a time or a telephone number, is never broken into lines."""
+
 _A_WHILE_S: Final = 60.0
 """What has begun to wait only now is not said to."""
 
@@ -45,7 +48,7 @@ def drawn(template: str, visit: Visit, told: Mapping[str, Any]) -> str:
         "address": visit.address,
         "as_of": _as_of(visit.desk),
     }
-    return drawing.page(template, visit.desk.words, {**common, **told})
+    return drawing.page(template, visit.desk.words, {**common, **told}, visit.unit.give_way)
 
 
 def _as_of(desk: Desk) -> str:
@@ -156,6 +159,7 @@ def table_page(visit: Visit, name: str) -> str:
         "units": own_units(desk),
         "unit_name": _unit_name(view, desk),
         "states_open": view.table.bulk and view.filters.get("state") == "open",
+        "one_line": _ONE_LINE,
         "reasons": _reasons(desk) if view.table.bulk else (),
     }
     return drawn("table.html", visit, told)

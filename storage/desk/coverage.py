@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from domain.small_groups import LEAST, is_told
-from storage.desk.coverage_lines import FIGURES, Figure, Ground, Of, Scope, Source
+from storage.desk.coverage_lines import FIGURES, Figure, Ground, Of, Scope, Source, grounds_of
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
@@ -71,7 +71,7 @@ class RowsOf:
 
 
 def numbers(unit: UnitOfWork, scope: Scope, figures: Iterable[Figure] = FIGURES) -> Mapping[str, Number]:
-    """Add up the lines of each figure, all in one statement."""
+    """Add up the lines of each figure: all sums are one statement."""
     return _added_up(unit, [(figure.name, figure, scope) for figure in figures])
 
 
@@ -94,7 +94,7 @@ def _added_up(unit: UnitOfWork, wanted: Iterable[tuple[str, Figure, Scope]]) -> 
     asked: dict[tuple[Source, Scope], list[_Asked]] = {}
     for at, (name, figure, scope) in enumerate(wanted):
         asked.setdefault((figure.source, scope), []).append(_Asked(name, f"f{at}", figure))
-    grounds = {scope: Ground.of(unit, scope) for _, scope in asked}
+    grounds = grounds_of(unit, asked)
     sums = [_sums(unit, source, grounds[scope], some) for (source, scope), some in asked.items()]
     row = unit.connection.execute(_side_by_side(sums)).one()._mapping  # noqa: SLF001  the row's public name for it
     found = {one.name: _number(one, row) for some in asked.values() for one in some}
@@ -108,6 +108,7 @@ def _added_up(unit: UnitOfWork, wanted: Iterable[tuple[str, Figure, Scope]]) -> 
 
 
 def _sums(unit: UnitOfWork, source: Source, ground: Ground, some: Iterable[_Asked]) -> Subquery:
+    unit.give_way()  # such a statement takes a while to put together
     lines = source(ground).subquery()
     columns: list[ColumnElement[Any]] = []
     for one in some:
@@ -147,16 +148,16 @@ def _some_people(figure: Figure, ground: Ground) -> ColumnElement[Any]:
     return select(literal(1).bitwise_lshift(func.count()) - 1).select_from(some).scalar_subquery()
 
 
-_KINDS: Final = 61
+_KINDS: Final = 32
 
 
 def _kinds_of_people(lines: Subquery, counts: ColumnElement[bool]) -> ColumnElement[Any]:
     """Put people into kinds by their numbers, and say which kinds there are, a bit for each.
 
     There are at least as many people as kinds of them, and nobody has to be sorted. Where there are too few kinds,
-    people are counted.
+    people are counted. The kind is the last bits of the number: all who came in a city are put into theirs.
     """
-    kind = cast(func.abs(lines.c.who) % _KINDS, Integer)
+    kind = cast(lines.c.who.bitwise_and(_KINDS - 1), Integer)
     return func.bit_or(cast(1, BigInteger).bitwise_lshift(kind)).filter(counts)
 
 
@@ -180,7 +181,7 @@ def _people(figure: Figure, lines: Any) -> ColumnElement[Any]:  # noqa: ANN401  
 
 def rows_of(unit: UnitOfWork, figure: Figure, scope: Scope, skip: int, count: int) -> RowsOf:
     """Return a page of a figure's rows. Whether the figure itself can be told is for the caller to ask."""
-    lines = figure.lines(Ground.of(unit, scope)).subquery()
+    lines = figure.lines(grounds_of(unit, [(figure.source, scope)])[scope]).subquery()
     parts = (lines.c.row, lines.c.thing, lines.c.unit, lines.c.at)
     people, amount = _people(figure, lines), func.sum(lines.c.amount)
     grouped = select(*parts, amount.label("amount"), people.label("people")).group_by(*parts)

@@ -6,14 +6,12 @@ lines are those of that day, where the store keeps the past: stays, activities, 
 buildings and points, and what was said of their members, is as it stands now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from typing import Any, Final, Self
 
 from sqlalchemy import (
-    CTE,
     Column,
     ColumnElement,
     FromClause,
@@ -70,18 +68,18 @@ class Scope:
 class Ground:
     """What the lines of one statement stand on: a scope, and what several of its figures share.
 
-    `is_whole`: there are no units but those of the scope, so nothing need be asked about units. `joins_at_once`: the
-    database joins many rows by reading both sides whole (PostgreSQL), and not one by one.
+    `is_whole`: there are no units but those of the scope, so nothing need be asked about units. `held_between`: the
+    first and the last number of what was held, where the database is better off knowing them (`grounds_of`).
     """
 
-    def __init__(self, scope: Scope, *, is_whole: bool, joins_at_once: bool) -> None:
+    def __init__(self, scope: Scope, *, is_whole: bool) -> None:
         self.scope = scope
-        self.joins_at_once = joins_at_once
+        self.held_between: tuple[int, int] | None = None
         self._is_whole = is_whole
 
     @classmethod
     def of(cls, unit: UnitOfWork, scope: Scope) -> Self:
-        return cls(scope, is_whole=is_whole(unit, (scope.path,)), joins_at_once=unit.on_postgresql)
+        return cls(scope, is_whole=is_whole(unit, (scope.path,)))
 
     def narrowed(self, query: Select[Any], unit_id: ColumnElement[Any]) -> Select[Any]:
         """Keep what belongs to the units of the scope."""
@@ -89,17 +87,16 @@ class Ground:
             return query
         return query.join(units, units.c.id == unit_id).where(at_or_below(self.scope.path))
 
-    @cached_property
-    def held(self) -> CTE | Subquery:
-        """The activities that were held, without what is said of them.
+    @property
+    def held(self) -> Subquery:
+        """The activities that were held, without what is said of them: read from an index alone.
 
-        Who joins at once finds them once for all that is asked about them; the other one goes through an index again.
+        Who asks twice reads it twice, which is quicker than to keep it.
         """
         scope = self.scope
         in_time = and_(_act.starts_at >= scope.since, _act.starts_at < scope.until, _act.ends_at <= scope.now)
         query = select(_act.id, _act.unit_id, _act.starts_at, _act.seats).select_from(activities)
-        held = self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time)
-        return held.cte().prefix_with("MATERIALIZED") if self.joins_at_once else held.subquery()
+        return self.narrowed(query, _act.unit_id).where(_act.stage == Stage.PUBLISHED, in_time).subquery()
 
 
 class Of(Enum):
@@ -276,24 +273,21 @@ def _of_layer(layer: Layer) -> Which:
 
 
 def _held(ground: Ground) -> Select[Any]:
-    held = ground.held.c
-    return _line(held.id, held.id, held.unit_id, at=held.starts_at, seats=held.seats).select_from(ground.held)
+    held = ground.held
+    return _line(held.c.id, held.c.id, held.c.unit_id, at=held.c.starts_at, seats=held.c.seats).select_from(held)
 
 
 def _came(ground: Ground) -> Select[Any]:
     """Find who came to what was held.
 
-    Who reads both sides whole reads the sign-ups from the first to the last of these activities, by their numbers,
-    which tend to follow time, and not those of all years.
+    Whoever knows between which numbers that is reads the sign-ups from the first to the last of these activities, whose
+    numbers tend to follow time, and not those of all years.
     """
-    held = ground.held.c
+    joined = ground.held
+    held = joined.c
     line = _line(held.id, held.id, held.unit_id, at=held.starts_at, who=_sign.chat_id, seats=held.seats)
-    joined = line.select_from(ground.held.join(signups, _sign.activity_id == held.id))
-    came = joined.where(_sign.state.in_(sorted(CAME)))
-    if not ground.joins_at_once:
-        return came
-    first, last = (select(end(held.id)).scalar_subquery() for end in (func.min, func.max))
-    return came.where(_sign.activity_id.between(first, last))
+    came = line.select_from(joined.join(signups, _sign.activity_id == held.id)).where(_sign.state.in_(sorted(CAME)))
+    return came.where(_sign.activity_id.between(*ground.held_between)) if ground.held_between else came
 
 
 def _with_seats(_scope: Scope, activity: Any) -> ColumnElement[bool]:  # noqa: ANN401  the columns of a subquery
@@ -322,6 +316,33 @@ def _requested(ground: Ground) -> Select[Any]:
     sent = and_(_stay.submitted_at >= scope.since, _stay.submitted_at < scope.until)
     of_units = ground.narrowed(line.select_from(affiliations), _stay.unit_id)
     return of_units.where(sent, _stay.state.not_in([State.DRAFT, State.DISCARDED]))
+
+
+def grounds_of(unit: UnitOfWork, wanted: Iterable[tuple[Source, Scope]]) -> dict[Scope, Ground]:
+    """Return what the lines of these sources stand on, by their scopes.
+
+    PostgreSQL is told beforehand between which numbers the activities are whose sign-ups it will be asked for. Then it
+    knows how many sign-ups these are, reads them from an index alone, and keeps the smaller side of the join in mind.
+    """
+    wanted = list(wanted)
+    grounds = {scope: Ground.of(unit, scope) for _, scope in wanted}
+    if unit.on_postgresql:
+        _find_between(unit, [grounds[scope] for source, scope in wanted if source is _came])
+    return grounds
+
+
+def _find_between(unit: UnitOfWork, grounds: Sequence[Ground]) -> None:
+    """Find the first and the last number of what was held, in one statement; where nothing was, nothing is between.
+
+    It is led through what was held, in the order of time: told of plain numbers it would look at one activity after
+    the other from the ends of all of them.
+    """
+    ends = []
+    for at, ground in enumerate(grounds):
+        number = ground.held.c.id + literal(0)
+        ends.append(select(literal(at), func.min(number), func.max(number)))
+    for at, first, last in unit.connection.execute(union_all(*ends)) if ends else ():
+        grounds[at].held_between = (0, -1) if first is None else (first, last)
 
 
 FIGURES: Final = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from storage.desk import coverage_lines
 from storage.desk.coverage_lines import Ground, Scope
@@ -49,12 +49,54 @@ def waiting_longest(spots: Sequence[Spot], scope: Scope, count: int) -> list[Spo
     return sorted(quiet, key=lambda spot: (spot.last or 0.0, -spot.people, spot.id))[:count]
 
 
-def point_spots(unit: UnitOfWork, scope: Scope) -> list[Spot]:
-    """Return all points of the scope, with who takes part there; the map says no names of theirs."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many points there are, and between which degrees."""
+
+    count: int
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Squares of a map, in degrees: from where, and how high and wide one is."""
+
+    south: float
+    west: float
+    height: float
+    width: float
+
+
+def extent_of_points(unit: UnitOfWork, scope: Scope) -> Extent | None:
+    """Return where the points of the scope are; None where there are none."""
+    latitude, longitude = points.c.latitude, points.c.longitude
+    ends: tuple[ColumnElement[Any], ...] = (
+        *(func.min(latitude), func.max(latitude)),
+        *(func.min(longitude), func.max(longitude)),
+    )
+    query: Select[Any] = select(func.count(), *ends).select_from(points)
+    count, *degrees = unit.connection.execute(Ground.of(unit, scope).narrowed(query, points.c.unit_id)).one()
+    return Extent(count, *degrees) if count else None
+
+
+def point_spots(unit: UnitOfWork, scope: Scope, raster: Raster | None = None) -> list[Spot]:
+    """Return all points of the scope, with who takes part there; the map says no names of theirs.
+
+    With a raster all points of a square are one, in their middle: a city's thousands are gathered where they are kept.
+    """
     ground = Ground.of(unit, scope)
     lines = coverage_lines.BY_NAME["affiliated"].lines(ground).subquery()
     there = select(lines.c.row, func.count().label("people")).group_by(lines.c.row).subquery()
-    columns = (points.c.id, points.c.latitude, points.c.longitude, func.coalesce(there.c.people, 0))
-    query = select(*columns).select_from(points.outerjoin(there, there.c.row == points.c.id))
-    found = unit.connection.execute(ground.narrowed(query, points.c.unit_id).order_by(points.c.id))
-    return [Spot(one, "", "", latitude, longitude, people) for one, latitude, longitude, people in found]
+    _p, people = points.c, func.coalesce(there.c.people, 0)
+    columns: tuple[ColumnElement[Any], ...] = (_p.id, _p.latitude, _p.longitude, people)
+    if raster:
+        columns = (func.min(_p.id).label("id"), func.avg(_p.latitude), func.avg(_p.longitude), func.sum(people))
+    query = select(*columns).select_from(points.outerjoin(there, there.c.row == _p.id))
+    if raster:
+        row, column = (_p.latitude - raster.south) / raster.height, (_p.longitude - raster.west) / raster.width
+        query = query.group_by(func.round(row), func.round(column))
+    found = unit.connection.execute(ground.narrowed(query, _p.unit_id).order_by(columns[0]))
+    return [Spot(one, "", "", latitude, longitude, int(people)) for one, latitude, longitude, people in found]

@@ -33,6 +33,9 @@ pytestmark = [
 
 SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
 CHEN: Final = 1004
+HEAD_MOST: Final = 104
+"""Two rows of what can be pressed, 44 pixels each, and what is between and around them."""
+
 SIZES: Final = {"phone": {"width": 360, "height": 740}, "wide": {"width": 1280, "height": 800}}
 PAGES: Final = (
     "today",
@@ -137,6 +140,7 @@ async def test_every_page_is_good_to_use(browser: Browser, demo: Demo, size: str
     await page.locator(".today h2 a").first.click()
     wrong["item"] = await ails(page)
     await page.screenshot(path=SCREENSHOTS / f"desk-{size}-{language}-item.png")
+    wrong["head"] = await ails_of_head(page)
     assert ({name: found for name, found in wrong.items() if found}, complaints) == ({}, [])
     await context.close()
 
@@ -147,6 +151,22 @@ async def ails(page: Page) -> list[str]:
     found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
     wide = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*found, *(["wider than the screen"] if wide else [])]
+
+
+async def ails_of_head(page: Page) -> list[str]:
+    """Return where the head takes more than two rows, and where what it opens does not stand on the screen."""
+    found, widest = [], page.viewport_size["width"] if page.viewport_size else 0
+    height = await page.locator(".top").evaluate("(head) => head.offsetHeight")
+    if height > HEAD_MOST:
+        found.append(f"the head is {height} high")
+    for menu in await page.locator(".top details").all():
+        await menu.locator("summary").click()
+        for one in await menu.locator("a, button").all():
+            box = await one.bounding_box()
+            if box is None or box["x"] < 0 or box["x"] + box["width"] > widest:
+                found.append(f"off the screen: {await one.inner_text()}")
+        await menu.locator("summary").click()
+    return found
 
 
 ZHOU: Final = 1005

@@ -68,15 +68,24 @@ async def test_poster_of_one_place_is_found_by_its_name(there: DeskHouse) -> Non
         assert (await content(one, point))[2].startswith(b"\x89PNG")
 
 
-async def test_more_posters_than_one_file_takes_are_of_a_unit_further_down(
+async def test_more_posters_than_one_file_takes_are_several_files(
     there: DeskHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(papers_page, "MOST", 2)
     host = number_of(there, "310106011")
     async with there.signed_in(HOST) as one:
+        monkeypatch.setattr(papers_page, "MOST", 2)
         page = await one.get("/desk/papers")
-        assert "Service points: 3. One file takes 2; please choose a unit further down." in page.words
-        assert (await content(one, f"/desk/posters/points/{host}.pdf"))[0] == 404
+        assert "Service points: 3 posters, up to 2 in one file" in page.words
+        assert page.every(r'<option value="(\d+)">\d to \d') == ["1", "3"]
+        files = [await content(one, f"/desk/posters/points/{host}.pdf?from={first}") for first in (1, 3)]
+        assert [pages_in(document) for _, _, document in files] == [2, 1]
+        assert ["1-2" in files[0][1], "3-3" in files[1][1]] == [True, True]
+        names = page.every(r'<th scope="row"[^>]*>([^<]+)</th>')
+        assert len(names) == 3
+        said = ["".join(text_of(document).split()) for _, _, document in files]
+        assert [sum(name in one for one in said) for name in names] == [1, 1, 1]
+        for nothing in ("0", "2", "4", "x"):
+            assert (await content(one, f"/desk/posters/points/{host}.pdf?from={nothing}"))[0] == 404
 
 
 # ---------------------------------------------------------------- invitations

@@ -119,7 +119,7 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
         row = announcements.change(unit, 1, CHEN, to_groups=True)
         _, lines = figures.counted(row, desk(unit))
         assert lines[1:] == [
-            "  get it: 1 · want nothing of this topic: 1 · have stopped the bot: 1",
+            "  can be reached: 1 · have opted out of this topic: 1 · have stopped the bot: 1",
             "And to 0 groups.",
         ]
         count = audiences.count(unit, before_sending.who(unit, row, "zh_Hans"))
@@ -142,7 +142,7 @@ def test_of_very_many_those_affiliated_alone_are_told_apart(sqlite_store: Store)
         lines = top.show(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
     assert lines[:3] == [
         "To 20,002 people: 静安寺街道 · everybody",
-        "  get it: 20,002",
+        "  can be reached: 20,002",
         "  affiliated 1 · others 20,001",
     ]
 

@@ -18,6 +18,7 @@ from domain.places.places import Layer
 from domain.small_groups import LEAST, is_told
 from storage.desk import coverage, coverage_map
 from storage.desk.coverage_lines import FIGURES, QUIET_DAYS, Ground, Of, Scope
+from storage.desk.coverage_map import Raster
 from storage.places.saving import raise_revision
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliation_steps, affiliations
@@ -308,6 +309,22 @@ def test_every_number_is_the_sum_of_its_rows(store: Store, chance: Random) -> No
             assert sum(spot.people for spot in spots) == found["members"].amount
             assert len(coverage_map.waiting_longest(spots, scope, 99)) == found["quiet"].amount
             assert sum(spot.people for spot in coverage_map.point_spots(unit, scope)) == found["affiliated"].amount
+            _check_gathered(unit, scope)
+
+
+def _check_gathered(unit: UnitOfWork, scope: Scope) -> None:
+    """See that what is gathered in squares is the same points and people, each square where its points are."""
+    unit.connection.execute(points.update().values(latitude=31.0 + points.c.id * 0.01))
+    spots, extent = coverage_map.point_spots(unit, scope), coverage_map.extent_of_points(unit, scope)
+    assert (extent.count if extent else 0) == len(spots)
+    if extent is None:
+        return
+    latitudes = [spot.latitude for spot in spots]
+    assert (extent.south, extent.north) == (min(latitudes), max(latitudes))
+    (whole,) = coverage_map.point_spots(unit, scope, Raster(extent.south, extent.west, 1_000.0, 1_000.0))
+    assert whole.people == sum(spot.people for spot in spots)
+    assert whole.latitude == pytest.approx(sum(latitudes) / len(spots))
+    assert coverage_map.point_spots(unit, scope, Raster(extent.south, extent.west, 0.001, 0.001)) == spots
 
 
 @pytest.mark.parametrize(

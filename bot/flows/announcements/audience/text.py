@@ -50,9 +50,9 @@ def reached(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
     t = desk.words
     who = summary(row.audience, t, desk.unit, desk.now.tzinfo)
     total = t.plural("To {number} person: {who}", "To {number} people: {who}", count.total, who=who)
-    figures = [t("get it: {number}", number=f"{count.reachable:,}")]
+    figures = [t("can be reached: {number}", number=f"{count.reachable:,}")]
     if count.opted_out:
-        figures.append(t("want nothing of this topic: {number}", number=f"{count.opted_out:,}"))
+        figures.append(t("have opted out of this topic: {number}", number=f"{count.opted_out:,}"))
     if count.unreachable:
         figures.append(t("have stopped the bot: {number}", number=f"{count.unreachable:,}"))
     lines = [total, f"  {' · '.join(figures)}"]
