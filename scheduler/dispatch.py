@@ -247,6 +247,7 @@ class Dispatch:
         self._make_sure(unit, marks, now)
         self._write_down(unit, marks, now)
         self._poll(unit, now)
+        now = self._clocks.wall()  # all that may have taken its time, and others have gone on meanwhile
         self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
@@ -344,11 +345,18 @@ class Dispatch:
         if self._polled_at == _NEVER:
             claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
         self.news.unread.update(QUEUES)
-        others = claims.claimants(unit) - {self._worker}
-        for worker in sorted(self._presence.dead(unit.connection, others)) if others else ():
+        if others := claims.claimants(unit) - {self._worker}:
+            self._settle(unit, others, wall)
+        self._polled_at = now
+
+    def _settle(self, unit: UnitOfWork, others: set[str], wall: float) -> None:
+        """Send again what dead workers had under way; what silent ones have holds its chats until it is known."""
+        dead = self._presence.dead(unit.connection, others)
+        if silent := self._presence.silent(unit.connection, others - dead):
+            claims.hold_on(unit, silent, wall)
+        for worker in sorted(dead):
             found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
             log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
-        self._polled_at = now
 
     def _compare_clocks(self, unit: UnitOfWork, wall: float) -> None:
         """At a start, and where the wall clock has jumped, nothing waits for a time that it showed before."""

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import final
+from typing import Protocol, final
 
 import structlog
 
@@ -24,11 +24,19 @@ from storage.messages.claims import Claimed, Mark
 log = structlog.get_logger()
 
 
+class Tower(Protocol):
+    """Whoever lets rows depart, and learns from how they land."""
+
+    def keeps(self, row: Claimed) -> bool: ...
+    def note(self, row: Claimed, outcome: Outcome) -> None: ...
+
+
 @final
 class Flights:
     """Sends through `fronts`, one for each channel.
 
-    `note` is told every outcome, and the marks are kept until somebody takes them.
+    The `tower` is asked at the last moment whether a row may still depart, and told every outcome; marks are kept until
+    somebody takes them.
 
     `clock` gives seconds since 1970, `language` is for who has chosen none. `tally` counts what became of the sends,
     `answers` are those under way that somebody waits for; `sendings` is told what became of each row.
@@ -38,7 +46,7 @@ class Flights:
         self,
         fronts: Mapping[str, Front],
         clock: Callable[[], float],
-        note: Callable[[Claimed, Outcome], None],
+        tower: Tower,
         sendings: Sendings,
         language: str,
     ) -> None:
@@ -46,7 +54,7 @@ class Flights:
         self.answers = 0
         self._fronts = fronts
         self._clock = clock
-        self._note = note
+        self._tower = tower
         self._sendings = sendings
         self._language = language
         self._readings = Readings()
@@ -61,7 +69,9 @@ class Flights:
         task.add_done_callback(self._tasks.discard)
 
     async def fly(self, row: Claimed) -> None:
-        """Send a row, and keep its mark."""
+        """Send a row, and keep its mark; unless it may depart no more: long may have passed since it was claimed."""
+        if not self._tower.keeps(row):
+            return
         is_answer = row.lane == Lane.INTERACTIVE
         self.answers += is_answer
         departed, began = self._clock(), _steady()
@@ -73,7 +83,7 @@ class Flights:
         mark = in_parts(mark, row, shown)
         self._marks.append(mark)
         self._sendings.landed(row, outcome, mark)
-        self._note(row, outcome)
+        self._tower.note(row, outcome)
 
     async def _flown(self, row: Claimed) -> tuple[Outcome, bool, Degraded]:
         """Send what is due of a row: return what became of it, whether it has words to fall back on, and all of it."""

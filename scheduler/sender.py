@@ -95,7 +95,7 @@ class Sender:
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
         """What became of everything that was sent, and whether sending stands still."""
-        self._flights = Flights(fronts, clocks.wall, self._dispatch.note, self.sendings, language)
+        self._flights = Flights(fronts, clocks.wall, self._dispatch, self.sendings, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 
     @property
@@ -123,7 +123,9 @@ class Sender:
         """
         async with self.present(), asyncio.TaskGroup() as tasks:
             watch = tasks.create_task(self._stir_at(stop))
-            departures = Departures(partial(self._depart, tasks), self._somebody_waits, per_second=self._quickest)
+            departures = Departures(
+                partial(self._flights.begin, tasks), self._somebody_waits, per_second=self._quickest
+            )
             leaving = tasks.create_task(departures.run())
             await self._drain(stop, departures)
             leaving.cancel()
@@ -149,14 +151,10 @@ class Sender:
         """
         sent = 0
         while rows := await self._round():
-            for row in filter(self._dispatch.keeps, rows):
+            for row in rows:
                 await self._flights.fly(row)
             sent += len(rows)
         return sent
-
-    def _depart(self, tasks: asyncio.TaskGroup, row: Claimed) -> None:
-        if self._dispatch.keeps(row):
-            self._flights.begin(tasks, row)
 
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

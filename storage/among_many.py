@@ -30,9 +30,12 @@ BEAT_S: Final = 1.0
 
 PATIENCE_S: Final = 8.0
 """What a silent worker had under way is left to it for so long where its session is still open: it may be starved of
-processor time, and what it has sent lands all the same. It lets nothing more depart meanwhile. Less than a chat waits
-for what is under way in it (`domain.messages.delivery.HOLDS_S`), so that what is sent again comes in its place.
+processor time, and what it has sent lands all the same. It lets nothing more depart meanwhile. Its chats wait as long
+(`storage.messages.claims.hold_on`), so that what is sent again comes in its place.
 """
+
+SILENT_S: Final = 2 * BEAT_S
+"""Who has not been heard of for so long may be gone."""
 
 _BEAT: Final = text("""
     WITH moment AS (SELECT extract(epoch FROM clock_timestamp())::float8 AS now),
@@ -66,6 +69,10 @@ _LIVING: Final = text("""
         WHERE locktype = 'advisory' AND classid = :alive AND granted AND datname = current_database()
         AND objid = ((hashtext(name))::bigint & 4294967295)::oid
     ))
+""").bindparams(bindparam("names", expanding=True))
+_HEARD: Final = text("""
+    SELECT name FROM leases
+    WHERE name IN :names AND abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) < :silent
 """).bindparams(bindparam("names", expanding=True))
 _BURY: Final = text("DELETE FROM leases WHERE name IN :names").bindparams(bindparam("names", expanding=True))
 _GO: Final = text("DELETE FROM leases WHERE name = :worker")
@@ -167,6 +174,13 @@ class AmongMany:
         if gone:
             connection.execute(_BURY, {"names": list(gone)})
         return gone
+
+    def silent(self, connection: Connection, names: Collection[str]) -> set[str]:
+        """Return those who have not been heard of for two beats, dead or alive."""
+        others = set(names) - {self._worker}
+        if not others:
+            return set()
+        return others - set(connection.scalars(_HEARD, {"names": list(others), "silent": SILENT_S}))
 
     def leave(self) -> None:
         """Be gone, so that others take over at once; where the database does not answer, when the lease is over."""

@@ -61,6 +61,10 @@ class Presence(Protocol):
         """Return those of these workers, others than this one, that have gone."""
         ...
 
+    def silent(self, connection: Connection, names: Collection[str]) -> set[str]:
+        """Return those of these workers, others than this one, of whom it is open whether they have gone."""
+        ...
+
     def leave(self) -> None: ...
 
 
@@ -123,6 +127,9 @@ class _Alone:
 
     def dead(self, connection: Connection, names: Collection[str]) -> set[str]:  # noqa: ARG002  who holds the lock is the only one alive
         return set(names)
+
+    def silent(self, connection: Connection, names: Collection[str]) -> set[str]:  # noqa: ARG002  as above
+        return set()
 
     def leave(self) -> None:
         if self._lock is not None:

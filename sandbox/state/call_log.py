@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter, deque
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,7 @@ from sandbox.state.people import Json
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call; `answer` is the body as it was sent, `dropped` says that it never was."""
+    """One call; `answer` is the body as it was sent, `dropped` says that it never was; `at` in seconds since 1970."""
 
     seq: int
     method: str
@@ -20,6 +21,7 @@ class Call:
     status: int
     answer: bytes
     dropped: bool
+    at: float
 
     def shown(self) -> Json:
         try:
@@ -27,7 +29,7 @@ class Call:
         except ValueError:
             answer = self.answer.decode()
         shown = {"seq": self.seq, "method": self.method, "parameters": self.parameters, "status": self.status}
-        return {**shown, "answer": answer, "dropped": self.dropped}
+        return {**shown, "answer": answer, "dropped": self.dropped, "at": self.at}
 
 
 class CallLog:
@@ -39,7 +41,7 @@ class CallLog:
     def add(self, method: str, parameters: Json, status: int, answer: bytes, *, dropped: bool = False) -> None:
         self._last += 1
         self._counts[method, status] += 1
-        self._calls.append(Call(self._last, method, parameters, status, answer, dropped))
+        self._calls.append(Call(self._last, method, parameters, status, answer, dropped, time.time()))
 
     def since(self, seq: int, method: str | None) -> list[Json]:
         """Return the calls after `seq`, oldest first, of one method or of all (None)."""

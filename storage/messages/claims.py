@@ -67,9 +67,17 @@ def _waits(rows: FromClause) -> ColumnElement[bool]:
     return and_(_is(State.TODO, rows), rows.c.letter_id.is_(None))
 
 
+_HELD_AT_MOST_S: Final = 2 * HOLDS_S
+"""What holds for so long was written by a clock gone wrong.
+
+It is more than any hold lasts, since whoever asks has looked at its clock a moment ago: what another took in hand in
+that moment, or by a clock that is a little ahead, ends later than `now + HOLDS_S`, and holds all the same.
+"""
+
+
 def _holds(rows: FromClause) -> ColumnElement[bool]:
-    """Say that what follows must not overtake it; one that holds for longer than any does is of a clock gone wrong."""
-    return rows.c.holds_until.between(bindparam("now"), bindparam("now") + HOLDS_S)
+    """Say that what follows must not overtake it."""
+    return rows.c.holds_until.between(bindparam("now"), bindparam("now") + _HELD_AT_MOST_S)
 
 
 def _due() -> Select[int, int, bool, float | None, bool]:
@@ -433,6 +441,16 @@ def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) ->
         )
     )
     return Recovered(again.rowcount, unknown.rowcount)
+
+
+def hold_on(unit: UnitOfWork, workers: Collection[str], now: float) -> int:
+    """Let what these have under way, and what holds still, hold until it is known what became of them.
+
+    They are silent: should they be dead, it is sent again, and what follows must not have gone before.
+    """
+    ends_soon = _row.holds_until.between(now, now + HOLDS_S / 2)
+    held = update(outbox).where(_is(State.SENDING), _row.claimed_by.in_(sorted(workers)), ends_soon)
+    return unit.connection.execute(held.values(holds_until=now + HOLDS_S)).rowcount
 
 
 def release(unit: UnitOfWork, worker: str, flying: Collection[int]) -> int:

@@ -47,6 +47,7 @@ class Account:
     out_of_order: int
     unfinished: int  # rows of the outbox that are not `sent`
     failures: int  # updates whose step raised
+    concerned: frozenset[int]  # whose answers are missing, unexplained, out of order, or no row that is sent once
 
     def faults(self) -> tuple[str, ...]:
         """Say what must not be; nothing, if all is well."""
@@ -67,6 +68,10 @@ def account_of(record: Record) -> Account:
     cut_off = Counter(answer.number for answer in record.answers if answer.dropped)
     lost, taken_twice = _effects(asked, record.books)
     extra = {question: max(0, heard[question.number] - 1) for question in asked}
+    unexplained = {one: max(0, more - doubts[one.update_id] - cut_off[one.number]) for one, more in extra.items()}
+    states = record.books.states
+    sent_once = {one for one in asked if list(states.get(one.update_id, ())) == ["sent"]}
+    late = _out_of_order(asked, record.answers)
     return Account(
         ends=len(record.in_flight),
         updates=len(asked),
@@ -77,13 +82,16 @@ def account_of(record: Record) -> Account:
         replies=sum(heard[question.number] > 0 for question in asked),
         missing=sum(heard[question.number] == 0 for question in asked),
         repeated=sum(extra.values()),
-        unexplained=sum(max(0, more - doubts[one.update_id] - cut_off[one.number]) for one, more in extra.items()),
+        unexplained=sum(unexplained.values()),
         in_doubt=doubts.total() + cut_off.total(),
         left_behind=sum(len(updates) for updates in record.left_behind),
         most_in_flight=max((len(updates) for end in record.in_flight for updates in end.values()), default=0),
-        out_of_order=_out_of_order(asked, record.answers),
+        out_of_order=len(late),
         unfinished=sum(state != "sent" for states in record.books.states.values() for state in states),
         failures=record.books.failures,
+        concerned=frozenset(
+            one.person for one in asked if not heard[one.number] or unexplained[one] or one not in sent_once
+        ).union(late),
     )
 
 
@@ -99,13 +107,13 @@ def _effects(asked: Sequence[Question], books: Books) -> tuple[int, int]:
     return max(too_few, unwritten), max(too_many, sum(max(0, count - 1) for count in rows.values()))
 
 
-def _out_of_order(asked: Sequence[Question], answers: Sequence[Answer]) -> int:
-    """Count the answers, repeated ones too, that came to a chat after the answer to a later question."""
+def _out_of_order(asked: Sequence[Question], answers: Sequence[Answer]) -> list[int]:
+    """Return whose answers, repeated ones too, came after the answer to a later question, for each of them."""
     people = {question.number: question.person for question in asked}
     latest: dict[int, int] = defaultdict(int)
-    late = 0
+    late: list[int] = []
     for answer in answers:
         person = people[answer.number]
-        late += answer.number < latest[person]
+        late += [person] if answer.number < latest[person] else []
         latest[person] = max(latest[person], answer.number)
     return late

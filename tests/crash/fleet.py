@@ -171,6 +171,8 @@ async def _tried(plan: Plan, deeds: Deeds) -> tuple[str, ...]:
             await fleet.write(deeds(fleet))
             outcome = await wave if wave else None
             account, refused = await fleet.finish(), await fleet.telegram.refused_for_pace()
+    if fleet.story:
+        _say(fleet.story)
     figures = (account.updates, account.lost, account.taken_twice, account.missing, account.repeated)
     faults = [one for one in account.faults() if not (plan.ahead_s or plan.is_paced) or "in flight" not in one]
     faults += outcome.faults() if outcome else ()

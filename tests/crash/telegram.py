@@ -30,10 +30,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that stands in a chat; `dropped` where the bot was never told so."""
+    """An answer that stands in a chat, and when it came; `dropped` where the bot was never told so."""
 
     number: int
     dropped: bool
+    at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -80,8 +81,8 @@ class Telegram:
     async def answers(self, besides: str = "") -> list[Answer]:
         """Return every answer that stands in a chat, in the order in which they came; but what has these words."""
         calls = await self._accepted_calls("sendMessage")
-        said = [(call["parameters"]["text"], call["dropped"]) for call in calls]
-        return [Answer(_number(text), dropped) for text, dropped in said if not besides or besides not in text]
+        said = [(call["parameters"]["text"], call["dropped"], call["at"]) for call in calls]
+        return [Answer(_number(text), *more) for text, *more in said if not besides or besides not in text]
 
     async def told(self, what: str) -> list[int]:
         """Return the chats that were sent a message with these words in it, each as often as it was."""

@@ -18,5 +18,5 @@ async def test_workers_that_die_and_hang_lose_and_repeat_nothing(own_postgres_ur
     async with open_fleet(own_postgres_url) as fleet:
         await fleet.write(_die_and_hang(fleet))
         account = await fleet.finish()
-    assert account.faults() == ()
+    assert account.faults() == (), fleet.story
     assert account.taken_once == account.replies == account.updates

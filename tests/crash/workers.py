@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot.handlers.webhook import PATH
 from storage.among_many import BEAT_S, PATIENCE_S
 from storage.tables.leases import leadership
-from tests.crash import broadcast
+from tests.crash import broadcast, trace
 from tests.crash.account import Account, Record, account_of
 from tests.crash.balancer import Balancer, open_balancer
 from tests.crash.books import Books, connected, read_books
@@ -53,6 +53,9 @@ class Fleet:
     left_behind: list[list[int]] = field(default_factory=list)
     line: Line | None = None
     pair: Pair | None = None
+    deeds: list[trace.Event] = field(default_factory=list)
+    story: str = ""
+    """What befell whose answers are not as they must be, once all is accounted for."""
     _passed: int = 0
 
     @property
@@ -65,6 +68,7 @@ class Fleet:
         self.bots = list(await asyncio.gather(*(start() for start in self.starts)))
         await asyncio.gather(*(bot.until_it_listens() for bot in self.bots))
         await self.until_ready()
+        await asyncio.to_thread(trace.begin, self.books_at)
 
     async def until_ready(self) -> None:
         async with asyncio.timeout(_PATIENCE_S):
@@ -77,6 +81,7 @@ class Fleet:
         self.bots[number] = await self.starts[number]()
 
     async def _end(self, number: int) -> None:
+        self._note(f"worker {number} is killed", number)
         await self.bots[number].kill()
         await self._note_doubt()
 
@@ -87,6 +92,7 @@ class Fleet:
         """Restart one worker after the other, as where a new version comes: each ends what it has begun."""
         for number, bot in enumerate(list(self.bots)):
             await self.until_ready()
+            self._note(f"worker {number} is asked to end", number)
             assert await bot.terminate() == 0
             name = f":{bot.process.pid}:"
             claimed = (await self._books()).claimed
@@ -100,9 +106,11 @@ class Fleet:
         """
         pid = self.bots[number].process.pid
         assert pid is not None
+        self._note(f"worker {number} stands still", number)
         os.kill(pid, signal.SIGSTOP)
         await self._note_doubt(is_doubt=seconds > PATIENCE_S - 2 * BEAT_S)
         await asyncio.sleep(seconds)
+        self._note(f"worker {number} goes on", number)
         os.kill(pid, signal.SIGCONT)
 
     async def stop_leader_for(self, seconds: float) -> None:
@@ -111,9 +119,11 @@ class Fleet:
     async def cut_line_for(self, seconds: float) -> None:
         """Let nothing pass between the first worker and the database for so long; nobody is told."""
         assert self.line is not None
+        self._note("worker 0's line is cut", 0)
         self.line.passes.clear()
         await self._note_doubt()
         await asyncio.sleep(seconds)
+        self._note("worker 0's line is mended", 0)
         self.line.passes.set()
 
     async def lose_host_for(self, seconds: float) -> None:
@@ -131,6 +141,7 @@ class Fleet:
     async def crash_database(self) -> None:
         """Kill one of the database's own processes: it ends all sessions, and recovers."""
         await self._note_doubt()
+        self._note("the database crashes")
         await asyncio.to_thread(_crash, self.books_at)
         await self._note_doubt()
 
@@ -138,7 +149,9 @@ class Fleet:
         """Lose the database's first server with all its data, promote the standby, and then make another."""
         assert self.pair is not None
         await self._note_doubt()
+        self._note("the first server is lost")
         await asyncio.to_thread(self.pair.lose_first)
+        self._note("the standby is promoted")
         await asyncio.to_thread(self.pair.promote)
         await self._note_doubt()
         await self.until_ready()
@@ -148,7 +161,9 @@ class Fleet:
         """Do the same, but what was first comes back, and takes writes for so long; a new worker meets it, too."""
         assert self.pair is not None
         await self._note_doubt()
+        self._note("the first server is lost")
         await asyncio.to_thread(self.pair.lose_first)
+        self._note("the standby is promoted")
         await asyncio.to_thread(self.pair.promote)
         await self._note_doubt()
         await asyncio.to_thread(self.pair.wake_second)
@@ -160,6 +175,7 @@ class Fleet:
         """Promote the standby while the first server goes on, with all workers on it, and end that so much later."""
         assert self.pair is not None
         await self._note_doubt()
+        self._note("the standby is promoted")
         await asyncio.to_thread(self.pair.promote)
         await asyncio.sleep(seconds)
         await self._note_doubt()
@@ -186,7 +202,14 @@ class Fleet:
             await asyncio.sleep(0.1)
         answers = await self.telegram.answers(broadcast.WORDS)
         doubt = (self.in_flight, self.in_doubt, self.left_behind)
-        return account_of(Record(self.telegram.asked, (), answers, *doubt, books))
+        account = account_of(Record(self.telegram.asked, (), answers, *doubt, books))
+        told = (self.books_at, account.concerned, self.telegram.asked, answers, self.deeds)
+        self.story = await asyncio.to_thread(trace.story, *told)
+        return account
+
+    def _note(self, what: str, *workers: int) -> None:
+        who = "".join(f" (:{self.bots[number].process.pid}:)" for number in workers)
+        self.deeds.append(trace.Event(time.time(), what + who))
 
     async def _note_doubt(self, *, is_doubt: bool = True) -> None:
         books = await self._books()

@@ -41,6 +41,9 @@ class Others:
     def dead(self, connection: Connection, names: object) -> set[str]:  # noqa: ARG002
         return set()
 
+    def silent(self, connection: Connection, names: object) -> set[str]:  # noqa: ARG002
+        return set()
+
 
 @pytest.fixture
 def unit(postgres_url: str) -> Iterator[UnitOfWork]:

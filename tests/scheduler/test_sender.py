@@ -444,6 +444,7 @@ def brief_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers be taken for dead sooner than in a house."""
     monkeypatch.setattr(among_many, "LEASE_S", 0.8)
     monkeypatch.setattr(among_many, "BEAT_S", 0.2)
+    monkeypatch.setattr(among_many, "SILENT_S", 0.4)
     monkeypatch.setattr(among_many, "PATIENCE_S", 1.6)
 
 

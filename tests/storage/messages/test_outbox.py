@@ -126,6 +126,17 @@ def test_due_passes_by_a_row_that_has_been_under_way_for_long(store: Store) -> N
     assert due(store, now=100.0 + HOLDS_S + 0.1) == [head(2, 1)]
 
 
+def test_what_a_silent_worker_has_under_way_holds_until_it_is_known(store: Store) -> None:
+    write(store, *[draft(name, chat) for name, chat in (("a", 1), ("b", 1), ("c", 2), ("d", 2), ("e", 3), ("f", 3))])
+    claim(store, 1, worker="silent", now=100.0)
+    claim(store, 3, worker="heard", now=100.0)
+    claim(store, 5, worker="silent", now=90.0)  # it has given way before
+
+    assert within(store, lambda unit: claims.hold_on(unit, {"silent"}, 100.0 + HOLDS_S - 1)) == 1
+    assert due(store, now=100.0 + HOLDS_S + 1) == [head(4, 2), head(6, 3)]
+    assert within(store, lambda unit: claims.hold_on(unit, {"silent"}, 100.0 + HOLDS_S)) == 0
+
+
 def test_row_that_has_given_way_holds_nothing_at_its_next_try(store: Store) -> None:
     write(store, draft("a", 1), draft("b", 1))
     claim(store, 1)
@@ -134,6 +145,19 @@ def test_row_that_has_given_way_holds_nothing_at_its_next_try(store: Store) -> N
 
     assert again.gives_way
     assert due(store, now=150.0) == [head(2, 1)]
+
+
+@pytest.mark.parametrize("ahead_s", [0.001, 1.0, HOLDS_S])
+def test_due_lets_nothing_overtake_what_another_took_in_hand_a_moment_later(store: Store, ahead_s: float) -> None:
+    """Whoever asks looked at its clock before the other did, or has one that is behind."""
+    write(store, draft("a", 1), draft("b", 1), draft("c", 2), draft("d", 2))
+    claim(store, 1, 3, worker="w2", now=100.0 + ahead_s)
+    assert due(store, now=100.0) == []
+
+    mark(store, Mark(1, State.TODO, not_before=150.0, first_tried_at=100.0), worker="w2")
+    within(store, lambda unit: claims.recover(unit, "w2", 100.0 + ahead_s, NEWS))
+    assert due(store, now=100.0) == [head(3, 2, more=True, tried=True)]
+    assert not claim(store, 3, worker="w1")[0].gives_way
 
 
 @pytest.mark.parametrize("back_s", [3600.0, 30 * 86400.0])
