@@ -6,13 +6,16 @@ Within what people have written themselves nothing is changed.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from string import Formatter
+from string import Formatter, digits
 from typing import Final
 
 from domain import bounded
 
 _SEEN: Final = 16
 """So many signs on either side of a seam tell a figure."""
+
+_FIRST_OF_FIGURES: Final = frozenset(digits)
+_LAST_OF_FIGURES: Final = frozenset(f"{digits},.\n")
 
 _ENDS_IN_HANZI: Final = bounded.compiled("(?![年月])[\u3400-\u9fff]$")
 _BEGINS_WITH_HANZI: Final = bounded.compiled("(?![年月日号])[\u3400-\u9fff]")
@@ -36,6 +39,8 @@ def _parts(message: str) -> tuple[tuple[str, str | None], ...]:
 
 
 def _joined(text: str, more: str) -> str:
+    if text[-1:] not in _LAST_OF_FIGURES and more[:1] not in _FIRST_OF_FIGURES:
+        return text + more  # most seams: no figure ends or begins here
     before, behind = text[-_SEEN:], more[:_SEEN]
     meets = (_ENDS_IN_HANZI.search(before) and _BEGINS_WITH_FIGURE.match(behind)) or (
         _ENDS_IN_FIGURE.search(before) and _BEGINS_WITH_HANZI.match(behind)

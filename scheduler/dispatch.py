@@ -7,6 +7,7 @@ Announcements must not reach anybody twice, so what claims them is committed dur
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -130,15 +131,17 @@ class Marked:
 
     def __init__(self, steady: Callable[[], float]) -> None:
         self._steady = steady
-        self._marks: dict[int, tuple[float, Mark]] = {}
+        self._marks: deque[tuple[float, Mark]] = deque()
 
     def add(self, marks: Sequence[Mark]) -> None:
+        """Remember these, and let go the oldest: each is looked at once, however many there are."""
         now = self._steady()
-        self._marks = {row: one for row, one in self._marks.items() if one[0] > now - _REMEMBERED_S}
-        self._marks |= {mark.row_id: (now, mark) for mark in marks if mark.state is not State.TODO}
+        while self._marks and self._marks[0][0] <= now - _REMEMBERED_S:
+            self._marks.popleft()
+        self._marks.extend((now, mark) for mark in marks if mark.state is not State.TODO)
 
     def of_late(self) -> list[Mark]:
-        return [mark for _, mark in self._marks.values()]
+        return list({mark.row_id: mark for _, mark in self._marks}.values())
 
 
 @final

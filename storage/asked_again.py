@@ -7,12 +7,12 @@ What is built anew each time, or has options of its own, goes SQLAlchemy's way; 
 SQLAlchemy's in any case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, cast, final
 
-from sqlalchemy import BindParameter, CursorResult, Engine, Executable, SelectBase, TextClause, UpdateBase
+from sqlalchemy import BindParameter, CursorResult, Dialect, Engine, Executable, SelectBase, TextClause, UpdateBase
 from sqlalchemy.engine import Connection, IteratorResult
 from sqlalchemy.engine.result import ResultMetaData, SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -26,10 +26,14 @@ _MOST_LISTED: Final = 32
 _MOST_FORMS: Final = 64
 """Texts of one statement, by the lengths of its lists."""
 
-_WAY: Final = "_waystation_way"
-"""Under this name a statement has its way with it, or, when it has been executed once, its own number."""
+_MOST_WAYS: Final = 64
+"""Ways of one statement, by the names of its parameters: what is written tells of an UPDATE which columns it has."""
 
-_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_WAYS: Final = "_waystation_ways"
+"""Under this name a statement has its ways with it; when it has been executed once, its own number and the names."""
+
+_KINDS: Final = (SelectBase, UpdateBase, TextClause)
+_NONE: Final[dict[str, Any]] = {}
 _NO_ROWS: Final = SimpleResultMetaData(())
 
 Values = list[Any] | dict[str, Any]
@@ -54,17 +58,21 @@ class _Put:
     process: Callable[[Any], Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class _Form:
     """The text for lists of certain lengths, the values that it always has, and where the others go."""
 
-    text: str
-    values: Values
-    puts: tuple[_Put, ...]
+    def __init__(self, text: str, values: Values, puts: Sequence[_Put]) -> None:
+        self.text: Final = text
+        self._values = values
+        self._as_told = tuple((put.at, put.key) for put in puts if put.number is None and put.process is None)
+        self._others = tuple(put for put in puts if put.number is not None or put.process is not None)
 
     def filled(self, told: Mapping[str, Any]) -> Values:
-        values = self.values.copy()
-        for put in self.puts:
+        values = self._values.copy()
+        for at, key in self._as_told:
+            values[at] = told[key]
+        for put in self._others:
             value = told[put.key] if put.number is None else told[put.key][put.number]
             values[put.at] = value if put.process is None else put.process(value)
         return values
@@ -72,14 +80,14 @@ class _Form:
 
 @final
 class _Way:
-    """How one statement goes to a database of this kind, and how its rows are read (None: there are none)."""
+    """How one statement, with parameters of certain names, goes to a database of this kind, and how its rows are read.
 
-    def __init__(self, of: Executable, compiled: SQLCompiler, told: Mapping[str, Any], rows: object) -> None:
+    `rows` is None: there are none.
+    """
+
+    def __init__(self, compiled: SQLCompiler, told: Mapping[str, Any], rows: object) -> None:
         """Find it out for parameters of these names; where it has what only SQLAlchemy knows to say, there is none."""
-        self.of: Final = of
-        self.dialect: Final = compiled.dialect
         self.rows: Final = cast("ResultMetaData | None", rows)
-        self._names = frozenset(told)
         self._compiled = compiled
         self._forms: dict[tuple[int, ...], _Form] = {}
         self._binds = {name: (_key(one, name, told), one) for one, name in compiled.bind_names.items()}
@@ -87,19 +95,28 @@ class _Way:
         of_its_own = compiled.literal_execute_params or compiled.insert_prefetch or compiled.update_prefetch
         self._is_there = not of_its_own and all(_is_plain(one, key) for key, one in self._binds.values())
 
-    def form(self, told: Sequence[Mapping[str, Any]]) -> _Form | None:
-        """Return the text for these executions; None: there is no way, or a list is too long."""
-        is_for_them = self._is_there and all(one.keys() == self._names for one in told)
-        if not is_for_them or (len(told) > 1 and (self._lists or self.rows is not None)):
+    def form(self, told: Mapping[str, Any]) -> _Form | None:
+        """Return the text for this execution; None: there is no way, or a list is too long."""
+        if not self._is_there:
             return None
-        lists = [told[0][key] for key in self._lists]
-        if not all(isinstance(one, list | tuple) and len(one) <= _MOST_LISTED for one in lists):
+        lengths = self._lengths(told) if self._lists else ()
+        if lengths is None:
             return None
-        lengths = tuple(map(len, lists))
         found = self._forms.get(lengths)
         if found is None and len(self._forms) < _MOST_FORMS:
-            found = self._forms[lengths] = self._made(told[0])
+            found = self._forms[lengths] = self._made(told)
         return found
+
+    def form_of_many(self, told: Sequence[Mapping[str, Any]]) -> _Form | None:
+        """Return the text for all these executions; None: there is none that serves them all."""
+        names = told[0].keys()
+        is_for_them = all(isinstance(one, dict) and one.keys() == names for one in told)
+        return self.form(told[0]) if is_for_them and not self._lists and self.rows is None else None
+
+    def _lengths(self, told: Mapping[str, Any]) -> tuple[int, ...] | None:
+        lists = [told[key] for key in self._lists]
+        is_short = all(isinstance(one, list | tuple) and len(one) <= _MOST_LISTED for one in lists)
+        return tuple(map(len, lists)) if is_short else None
 
     def _made(self, told: Mapping[str, Any]) -> _Form:
         state = self._compiled.construct_expanded_state(told)
@@ -118,10 +135,42 @@ class _Way:
             if one.key
         ]
         by_name = dict(zip(names, values, strict=True))
-        return _Form(state.statement, by_name if in_order is None else values, tuple(puts))
+        return _Form(state.statement, by_name if in_order is None else values, puts)
 
     def _process(self, one: BindParameter[Any]) -> Callable[[Any], Any] | None:
-        return one.type.dialect_impl(self.dialect).bind_processor(self.dialect)
+        dialect = self._compiled.dialect
+        return one.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+@final
+class _Ways:
+    """The ways of one statement to databases of one kind, by the names of what is told in their order.
+
+    None: with these names it has been executed once.
+    """
+
+    def __init__(self, of: Executable, dialect: Dialect, names: tuple[str, ...]) -> None:
+        self._of = of
+        self._dialect = dialect
+        self._by_names: dict[tuple[str, ...], _Way | None] = {names: None}
+
+    def lead(self, statement: Executable, dialect: Dialect) -> bool:
+        """Tell whether these are its own: what is made from a statement has what was noted with that one."""
+        return self._of is statement and self._dialect is dialect
+
+    def with_names(self, names: tuple[str, ...]) -> _Way | None:
+        return self._by_names.get(names)
+
+    def learn(self, told: Mapping[str, Any], answer: CursorResult[Any]) -> None:
+        """Note that it was executed with these names, or, for the second time, find out the way."""
+        names = tuple(told)
+        if names in self._by_names:
+            if self._by_names[names] is None:
+                compiled = cast("Any", self._of).compile(dialect=self._dialect, column_keys=sorted(told))
+                rows = answer._metadata if answer.returns_rows else None  # noqa: SLF001  it is what reads the rows
+                self._by_names[names] = _Way(compiled, told, rows)
+        elif len(self._by_names) < _MOST_WAYS:
+            self._by_names[names] = None
 
 
 def _key(one: BindParameter[Any], name: str, told: Mapping[str, Any]) -> str:
@@ -148,6 +197,7 @@ class Asking(Connection):
         super().__init__(engine)
         self.kept = kept
         self.give_way = give_way
+        self._savepoints = 0
 
     def execute(
         self,
@@ -156,17 +206,35 @@ class Asking(Connection):
         *,
         execution_options: Any = None,  # noqa: ANN401  SQLAlchemy's own
     ) -> CursorResult[Any]:
-        told = _told(parameters)
-        if not told or execution_options or not isinstance(statement, SelectBase | UpdateBase | TextClause):
+        told = parameters[0] if parameters and isinstance(parameters, list) else parameters or _NONE
+        if execution_options or not isinstance(told, dict):
             return super().execute(statement, parameters, execution_options=execution_options)
-        way = vars(statement).get(_WAY)
-        # What is made from a statement has what was noted with that one.
-        if isinstance(way, _Way) and way.of is statement and way.dialect is self.dialect:
-            form = way.form(told) if self.in_transaction() else None
-            return super().execute(statement, parameters) if form is None else self._said(way, form, told)
-        answer = super().execute(statement, parameters)
-        vars(statement)[_WAY] = self._way(statement, told[0], answer) if way == id(statement) else id(statement)
-        return answer
+        ways, names = vars(statement).get(_WAYS), tuple(told)
+        if not (isinstance(ways, _Ways) and ways.lead(statement, self.dialect)):
+            answer = super().execute(statement, parameters)
+            if isinstance(statement, _KINDS):
+                self._note(statement, told, answer)
+            return answer
+        way = ways.with_names(names)
+        if way is None:
+            answer = super().execute(statement, parameters)
+            ways.learn(told, answer)
+            return answer
+        many = parameters if isinstance(parameters, list) and len(parameters) > 1 else None
+        form = (way.form(told) if many is None else way.form_of_many(many)) if self.in_transaction() else None
+        if form is None:
+            return super().execute(statement, parameters)
+        values = form.filled(told) if many is None else [form.filled(one) for one in many]
+        return self._said(form.text, values, way.rows, is_many=many is not None)
+
+    def _note(self, statement: Executable, told: Mapping[str, Any], answer: CursorResult[Any]) -> None:
+        """Note with the statement that it was executed with these names; for the second time, make it one with ways."""
+        noted = vars(statement).get(_WAYS)
+        if isinstance(noted, tuple) and noted[0] == id(statement):
+            ways = vars(statement)[_WAYS] = _Ways(statement, self.dialect, noted[1])
+            ways.learn(told, answer)
+        else:
+            vars(statement)[_WAYS] = id(statement), tuple(told)
 
     def scalar(
         self,
@@ -177,6 +245,21 @@ class Asking(Connection):
     ) -> Any:  # noqa: ANN401  SQLAlchemy's own
         return self.execute(statement, parameters, execution_options=execution_options).scalar()
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what the block wrote, and only that, if it raises; where the session is lost all of it is undone."""
+        self._savepoints += 1
+        name = f"waystation_{self._savepoints}"
+        self.plainly(f"SAVEPOINT {name}")
+        try:
+            yield
+        except BaseException:
+            self.kept.forget()
+            if self.in_transaction() and not self.invalidated:
+                self.plainly(f"ROLLBACK TO SAVEPOINT {name}")
+            raise
+        self.plainly(f"RELEASE SAVEPOINT {name}")
+
     def plainly(self, text: str) -> None:
         """Say what has no parameters and no answer, and changes no row. Raises `DBAPIError`."""
         cursor = self.connection.cursor()
@@ -186,32 +269,18 @@ class Asking(Connection):
             self._handle_dbapi_exception(error, text, (), cursor, None)
         cursor.close()
 
-    def _way(self, statement: Executable, told: Mapping[str, Any], answer: CursorResult[Any]) -> _Way:
-        compiled = cast("Any", statement).compile(dialect=self.dialect, column_keys=sorted(told))
-        return _Way(statement, compiled, told, answer._metadata if answer.returns_rows else None)  # noqa: SLF001  it is what reads the rows
-
-    def _said(self, way: _Way, form: _Form, told: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-        text, is_many = form.text, len(told) > 1
-        values: Any = [form.filled(one) for one in told] if is_many else form.filled(told[0])
+    def _said(self, text: str, values: Any, read_by: ResultMetaData | None, *, is_many: bool) -> CursorResult[Any]:  # noqa: ANN401  the driver's own
         cursor = self.connection.cursor()
         for hear in self.dispatch.before_cursor_execute:
             text, values = hear(self, cursor, text, values, None, is_many)
         rows: Sequence[Any] = ()
         try:
             (cursor.executemany if is_many else cursor.execute)(text, values)
-            if way.rows is not None:
+            if read_by is not None:
                 rows = cursor.fetchall()
         except self.dialect.loaded_dbapi.Error as error:
             self._handle_dbapi_exception(error, text, values, cursor, None)
-        answer = _Rows(_NO_ROWS if way.rows is None else way.rows, iter(rows))
+        answer = _Rows(_NO_ROWS if read_by is None else read_by, iter(rows))
         answer.rowcount = cursor.rowcount
         cursor.close()
         return cast("CursorResult[Any]", answer)
-
-
-def _told(parameters: Any) -> Sequence[Mapping[str, Any]]:  # noqa: ANN401  SQLAlchemy's own
-    """Return the parameters of each execution; none where they are told in another way."""
-    if parameters is None:
-        return (_NONE,)
-    each = [parameters] if isinstance(parameters, dict) else parameters
-    return each if isinstance(each, list) and all(isinstance(one, dict) for one in each) else ()

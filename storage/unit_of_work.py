@@ -80,9 +80,10 @@ class UnitOfWork:
         self.is_committing = False
         """Whether the commit has begun: a connection that is lost from then on leaves its end unknown."""
         self.connection: Connection
+        self._asking: Asking
 
     def __enter__(self) -> Self:
-        self.connection = Asking(self._engine, self.kept, self.give_way)
+        self.connection = self._asking = Asking(self._engine, self.kept, self.give_way)
         self.connection.begin()
         return self
 
@@ -134,7 +135,7 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote, and only that, if it raises."""
-        with self.locks.savepoint(), self.connection.begin_nested():
+        with self.locks.savepoint(), self._asking.savepoint():
             yield
 
 

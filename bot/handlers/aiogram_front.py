@@ -427,7 +427,8 @@ class WireSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109  aiogram's signature
     ) -> TelegramType:
         """Post one call; `timeout` is how much longer than usual the server may take."""
-        files = {name: _uploaded(value) for name, value in method if isinstance(value, BufferedInputFile)}
+        told = ((name, getattr(method, name)) for name in method.model_fields_set)
+        files = {name: _uploaded(value) for name, value in told if isinstance(value, BufferedInputFile)}
         given = method.model_dump(mode="json", exclude=set(files), exclude_unset=True, exclude_none=True)
         fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
         url = self.api.api_url(token=bot.token, method=method.__api_method__)

@@ -9,7 +9,6 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputFile,
@@ -17,15 +16,13 @@ from telegram import (
     InputMediaPhoto,
     InputMediaVideo,
     InputTextMessageContent,
-    KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
 )
 from telegram.request import BaseRequest, RequestData
 
 from bot.chat import (
+    Button,
     Buttons,
     Card,
     Cards,
@@ -34,6 +31,7 @@ from bot.chat import (
     Drawing,
     Front,
     Introduction,
+    Key,
     Keys,
     Picture,
     Pin,
@@ -45,6 +43,9 @@ from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, 
 from bot.handlers.outcomes import message_number, message_numbers, read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
+
+Markup = dict[str, Any]
+"""Buttons below a message, or keys in the place of the keyboard, as the Bot API has them."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
@@ -235,50 +236,41 @@ def _captioned(about: Document | Picture | Drawing) -> dict[str, Any]:
 
 def _article(card: Card) -> InlineQueryResultArticle:
     said = InputTextMessageContent(card.html, parse_mode="HTML")
+    below = _inline(card.buttons)
+    markup = InlineKeyboardMarkup.de_json(below) if below else None
     return InlineQueryResultArticle(
-        card.key, card.title, said, reply_markup=_inline(card.buttons), description=card.description or None
+        card.key, card.title, said, reply_markup=markup, description=card.description or None
     )
 
 
-def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+# Markups are written here as the library's own types write them, which takes as long as all the rest of a call: a test
+# holds the one to the other.
+def _markup(text: Text) -> Markup | None:
     """Telegram takes one of them: buttons win over keys."""
     if text.buttons:
         return _inline(text.buttons)
     if text.keys:
         return _keyboard(text.keys)
-    return ReplyKeyboardRemove() if text.hide_keys else None
+    return {"remove_keyboard": True} if text.hide_keys else None
 
 
-def _inline(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(button.label, url=button.url or None, callback_data=button.data or None)
-                for button in row
-            ]
-            for row in buttons
-        ]
-    )
+def _inline(buttons: Buttons) -> Markup | None:
+    return {"inline_keyboard": [[_button(one) for one in row] for row in buttons]} if buttons else None
 
 
-def _keyboard(keys: Keys) -> ReplyKeyboardMarkup:
-    return ReplyKeyboardMarkup(
-        [
-            [
-                KeyboardButton(
-                    key.label,
-                    request_location=key.shares == "location" or None,
-                    request_contact=key.shares == "phone" or None,
-                )
-                for key in row
-            ]
-            for row in keys
-        ],
-        resize_keyboard=True,
-        one_time_keyboard=any(key.shares for row in keys for key in row) or None,
-    )
+def _button(button: Button) -> Mapping[str, str]:
+    told = {"text": button.label, "url": button.url, "callback_data": button.data}
+    return {name: value for name, value in told.items() if value or name == "text"}
+
+
+def _keyboard(keys: Keys) -> Markup:
+    shares = {"one_time_keyboard": True} if any(key.shares for row in keys for key in row) else {}
+    return {"keyboard": [[_key(one) for one in row] for row in keys], "resize_keyboard": True} | shares
+
+
+def _key(key: Key) -> Mapping[str, object]:
+    asks = {"location": "request_location", "phone": "request_contact"}.get(key.shares)
+    return {"text": key.label} | ({asks: True} if asks else {})
 
 
 def _uploads(data: RequestData) -> Files:

@@ -25,6 +25,7 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
+from aiohttp.helpers import get_env_proxy_for_url
 from yarl import URL
 
 from bot.chat import Fate, Outcome
@@ -58,8 +59,7 @@ class Wire:
     def __init__(self, bot_api: str, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
         self.read_s = read_s
         self._connect_s = connect_s
-        # A proxy of the environment leads to Telegram, never to a server on this machine.
-        self._by_proxy = not _on_this_machine(bot_api)
+        self._bot_api = bot_api
         self._session: ClientSession | None = None
 
     async def post(
@@ -104,7 +104,7 @@ class Wire:
         if self._session is None:
             # Unpacked by ourselves: what was packed small may be without end.
             self._session = ClientSession(
-                connector=TCPConnector(limit=0), trust_env=self._by_proxy, auto_decompress=False
+                connector=TCPConnector(limit=0), proxy=_proxy_to(self._bot_api), auto_decompress=False
             )
         return self._session
 
@@ -156,6 +156,21 @@ def _in_parts(fields: Mapping[str, str], files: Files) -> FormData:
 def _lost(trouble: Exception) -> Outcome:
     fate = Fate.NOT_CONNECTED if isinstance(trouble, NEVER_LEFT) else Fate.UNCERTAIN
     return Outcome(fate, reason=type(trouble).__name__)
+
+
+def _proxy_to(address: str) -> URL | None:
+    """Return the proxy that the environment names for this server; one on this machine is reached without.
+
+    It is found once. A session that trusts the environment looks for it, and into `.netrc`, in two threads at every
+    call, which costs more than the call does.
+    """
+    if _on_this_machine(address):
+        return None
+    try:
+        proxy, auth = get_env_proxy_for_url(URL(address))
+    except LookupError:
+        return None
+    return proxy if auth is None else proxy.with_user(auth.login).with_password(auth.password)
 
 
 def _on_this_machine(address: str) -> bool:

@@ -25,7 +25,8 @@ class Words:
 
     def __call__(self, message: str, **named: object) -> str:
         """Translate an English message and fill in its named placeholders."""
-        return self._filled(self._catalogue.gettext(message), _escaped(named))
+        translated = self._catalogue.gettext(message)
+        return self._filled(translated, _escaped(named)) if named else translated
 
     def plural(self, one: str, many: str, number: int, **named: object) -> str:
         """Translate the form that fits `number`, which fills the placeholder {number} as "1,284"."""

@@ -40,11 +40,23 @@ _FIND: Final = select(affiliations).where(_THIS)
 _LOCK: Final = _FIND.with_for_update()
 _REWRITE: Final = update(affiliations).where(_THIS).returning(*_row)
 _NEWEST_FIRST: Final = select(affiliations).order_by(_row.id.desc())
+_UNDECIDED: Final = select(affiliations).where(
+    _row.chat_id == bindparam("chat"), _row.stay == bindparam("kind"), _row.state.not_in([*CLOSED, *HERE])
+)
+_UNIT_OF_POINT: Final = select(points.c.unit_id).where(points.c.id == bindparam("point"))
 _CURRENT: Final = _NEWEST_FIRST.where(_row.chat_id == bindparam("chat"), _row.state.not_in(CLOSED))
 _STEPS: Final = (
     select(affiliation_steps)
     .where(affiliation_steps.c.affiliation_id == bindparam("this"))
     .order_by(affiliation_steps.c.id)
+)
+
+_OPEN: Final = or_leave(
+    affiliations,
+    (
+        *("chat_id", "stay", "state", "version", "point_id", "unit_id", "levels", "arrives_on", "ends_on", "home"),
+        *("continues_id", "state_since"),
+    ),
 )
 
 _MENDABLE: Final = frozenset({State.DRAFT, State.RETURNED})
@@ -224,10 +236,8 @@ def open_draft(unit: UnitOfWork, chat_id: int, wish: Wish, now: float) -> Affili
         "continues_id": wish.continues_id,
         "state_since": now,
     }
-    unit.connection.execute(or_leave(affiliations, tuple(row)), row)
-    undecided = _row.state.not_in([*CLOSED, *HERE])
-    (draft,) = _read(unit, _row.chat_id == chat_id, _row.stay == wish.stay, undecided)
-    return draft
+    unit.connection.execute(_OPEN, row)
+    return _affiliation(unit, unit.connection.execute(_UNDECIDED, {"chat": chat_id, "kind": wish.stay}).one())
 
 
 def amend(unit: UnitOfWork, affiliation_id: int, **changes: Unpack[Amendment]) -> AffiliationRow:
@@ -380,7 +390,7 @@ def _chat_of(unit: UnitOfWork, affiliation_id: int) -> int | None:
 
 def _host(unit: UnitOfWork, point_id: int) -> dict[str, int]:
     """Return the columns that follow from the point. Raises `ValueError` for a point that there is not."""
-    unit_id = unit.connection.scalar(select(points.c.unit_id).where(points.c.id == point_id))
+    unit_id = unit.connection.scalar(_UNIT_OF_POINT, {"point": point_id})
     if unit_id is None:
         raise ValueError("there is no such point")
     return {

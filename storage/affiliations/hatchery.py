@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
+    bindparam,
     cast,
     distinct,
     exists,
@@ -86,7 +88,7 @@ def ready(unit: UnitOfWork, paths: tuple[str, ...] = (EVERYWHERE,)) -> Sequence[
     """
     by_building = _within(_BY_BUILDING, buildings.c.unit_id, paths)
     by_company = _within(_BY_COMPANY, affiliations.c.unit_id, paths)
-    return _big_enough(unit, _gather(unit, by_building, by_company))
+    return _big_enough(unit, _gathered(_by_nest(unit, by_building, by_company)))
 
 
 def _within(query: Select[Any], unit_id: ColumnElement[int], paths: Sequence[str]) -> Select[Any]:
@@ -102,16 +104,12 @@ def _within(query: Select[Any], unit_id: ColumnElement[int], paths: Sequence[str
 
 def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
     """Return the nests that are ready among those that this person belongs to."""
-    me = table.alias()
-    building, company = (
-        select(cell).where(me.c.chat_id == chat_id).scalar_subquery() for cell in (me.c.building_id, me.c.employer_hash)
-    )
-    colleagues = table.c.employer_hash == company
-    if len(unit.seal.keys) > 1:
-        own = unit.connection.scalar(select(company))
-        colleagues = table.c.employer_hash.in_(employers.all_hashes(unit, [own] if own else []))
-    mine = _BY_BUILDING.where(table.c.building_id == building), _BY_COMPANY.where(colleagues)
-    return _big_enough(unit, _gather(unit, *mine))
+    if len(unit.seal.keys) == 1:
+        return _big_enough(unit, _gathered(_of_one_key(unit.connection.execute(_AROUND, {"chat": chat_id}))))
+    own = unit.connection.scalar(select(_MY_COMPANY), {"chat": chat_id})
+    colleagues = table.c.employer_hash.in_(employers.all_hashes(unit, [own] if own else []))
+    mine = _BY_BUILDING.where(table.c.building_id == _MY_BUILDING), _BY_COMPANY.where(colleagues)
+    return _big_enough(unit, _gathered(_by_nest(unit, *mine, chat=chat_id)))
 
 
 def _big_enough(unit: UnitOfWork, nests: Iterable[Nest]) -> list[Nest]:
@@ -214,11 +212,11 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
     return unit.connection.scalar(or_leave(company_branches, tuple(row), "unit_id"), row) is not None
 
 
-def _gather(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any]) -> list[Nest]:
+def _gathered(rows: Iterable[tuple[Any, ...]]) -> list[Nest]:
     """Count the people of each nest. A company's colleagues by several keys are one nest; each of them has one hash."""
     found: list[Nest] = []
-    rows = sorted(_by_nest(unit, by_building, by_company), key=_of_buildings_first)
-    for (building_id, hashes, unit_id), parts in groupby(rows, key=lambda row: row[:3]):
+    in_order = sorted(rows, key=_of_buildings_first)
+    for (building_id, hashes, unit_id), parts in groupby(in_order, key=lambda row: row[:3]):
         here = [(count, nameable) for _, _, _, count, nameable in parts]
         newest, *former = hashes or (None,)
         count, nameable = sum(one for one, _ in here), sum(one for _, one in here)
@@ -226,24 +224,33 @@ def _gather(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any])
     return found
 
 
-def _by_nest(unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any]) -> list[tuple[Any, ...]]:
+def _by_nest(
+    unit: UnitOfWork, by_building: Select[Any], by_company: Select[Any], **told: object
+) -> list[tuple[Any, ...]]:
     """Return rows (building, hashes of the company, unit, people, who may be named), without those that have a branch.
 
     Where a hash is all of a company, what no unit would call enough is not read.
     """
-    is_one_key = len(unit.seal.keys) == 1
-    least = unit_rules.least(Rule.HATCHERY_MEMBERS) if is_one_key else literal(1)
-    buildings_ready = _grouped(by_building, (table.c.building_id, buildings.c.unit_id), least)
-    companies_ready = _grouped(by_company, (table.c.employer_hash, affiliations.c.unit_id), least)
-    query = union_all(buildings_ready, companies_ready)
-    if is_one_key:
-        return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in unit.connection.execute(query)]
+    if len(unit.seal.keys) == 1:
+        big_enough = _both(by_building, by_company, unit_rules.least(Rule.HATCHERY_MEMBERS))
+        return _of_one_key(unit.connection.execute(big_enough, told))
     branches = employers.all_hashes(unit, unit.connection.scalars(select(company_branches.c.employer_hash)).all())
     return [
         (building, employers.hashes_of(unit, company) if company else (), *rest)
-        for building, company, *rest in unit.connection.execute(query)
+        for building, company, *rest in unit.connection.execute(_both(by_building, by_company, literal(1)), told)
         if company not in branches
     ]
+
+
+def _of_one_key(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in rows]
+
+
+def _both(by_building: Select[Any], by_company: Select[Any], least: ColumnElement[int]) -> CompoundSelect[Any]:
+    return union_all(
+        _grouped(by_building, (table.c.building_id, buildings.c.unit_id), least),
+        _grouped(by_company, (table.c.employer_hash, affiliations.c.unit_id), least),
+    )
 
 
 def _of_buildings_first(row: tuple[Any, ...]) -> tuple[object, ...]:
@@ -271,4 +278,15 @@ _BY_COMPANY: Final[Select[Any]] = (
     .join_from(table, affiliations, affiliations.c.chat_id == table.c.chat_id)
     .where(_HERE, table.c.employer_hash > "")  # a range of the index, without those who work nowhere
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
+)
+
+_ME: Final = table.alias()
+_MY_BUILDING, _MY_COMPANY = (
+    select(cell).where(_ME.c.chat_id == bindparam("chat")).scalar_subquery()
+    for cell in (_ME.c.building_id, _ME.c.employer_hash)
+)
+_AROUND: Final = _both(
+    _BY_BUILDING.where(table.c.building_id == _MY_BUILDING),
+    _BY_COMPANY.where(table.c.employer_hash == _MY_COMPANY),
+    unit_rules.least(Rule.HATCHERY_MEMBERS),
 )

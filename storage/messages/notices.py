@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
 
 from storage.gentle_insert import or_leave
 from storage.tables.messages import notices as table
@@ -59,9 +59,7 @@ def plan_all(unit: UnitOfWork, courses: Sequence[Course]) -> None:
     """
     later = [one for one in courses if not one.is_first]
     if later:
-        older = or_(*((_row.subject == one.subject) & (_row.version < one.version) for one in later))
-        free = select(_row.id).where(_is_due(), older).with_for_update(skip_locked=True)
-        unit.connection.execute(update(table).where(_row.id.in_(free)).values(state="stale"))
+        unit.connection.execute(_STALE, [{"about": one.subject, "new": one.version} for one in later])
     rows = [
         {
             "subject": course.subject,
@@ -125,5 +123,11 @@ def _is_due() -> ColumnElement[bool]:
     return _row.state == literal_column("'due'")
 
 
+_OLDER: Final = (_row.subject == bindparam("about")) & (_row.version < bindparam("new"))
+_STALE: Final = (
+    update(table)
+    .where(_row.id.in_(select(_row.id).where(_is_due(), _OLDER).with_for_update(skip_locked=True)))
+    .values(state=literal_column("'stale'"))
+)
 _NEXT_DUE: Final = select(func.min(_row.due_at)).where(_is_due())
 _INSERT: Final = or_leave(table, ("subject", "version", "kind", "due_at", "not_after", "state"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, null, select, update
 
 from domain.messages.delivery import State
 from storage.messages.outbox import REPLY
@@ -12,6 +12,25 @@ from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = outbox.c
+_THERE: Final = (_row.chat_id == bindparam("chat")) & (_row.message_id == bindparam("message"))
+_ANY: Final = _row.about.in_(bindparam("abouts", expanding=True))
+
+_HANG: Final = update(outbox).where(_THERE)
+_COVER: Final = update(outbox).where(_THERE, _row.about == bindparam("shown")).values(about=null())
+_TAKE_DOWN: Final = update(outbox).where(_ANY, _row.chat_id == bindparam("chat")).values(about=null())
+_LEAVE: Final = update(outbox).where(_row.id.in_(bindparam("these", expanding=True))).values(about=null())
+_REWORD: Final = update(outbox).where(_row.id == bindparam("row"), _row.state == State.TODO)
+_ARRIVED: Final = (
+    select(_row.id, _row.about, _row.chat_id, _row.message_id)
+    .where(_ANY, _row.state == State.SENT, _row.message_id > 0)
+    .with_for_update()
+)
+_STANDING: Final = (
+    select(_row.id, _row.state, _row.message_id, _row.written_at)
+    .where(_row.about == bindparam("about"), _row.chat_id == bindparam("chat"))
+    .where(_row.state.in_([State.TODO, State.SENT]))
+    .order_by(_row.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +50,12 @@ def hanging(unit: UnitOfWork, about: str, since: float) -> list[Hanging]:
 
 def hang(unit: UnitOfWork, about: str, one: Hanging) -> None:
     """Remember that this message, which was there before, shows this from now on."""
-    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
-    unit.connection.execute(update(outbox).where(there).values(about=about))
+    unit.connection.execute(_HANG, {"chat": one.chat_id, "message": one.message_id, "about": about})
 
 
 def cover(unit: UnitOfWork, about: str, one: Hanging) -> None:
     """Forget this message: something else is written over what it shows."""
-    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
-    unit.connection.execute(update(outbox).where(there, _row.about == about).values(about=None))
+    unit.connection.execute(_COVER, {"chat": one.chat_id, "message": one.message_id, "shown": about})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +71,7 @@ def standing(unit: UnitOfWork, about: str, chat_id: int, since: float) -> Standi
 
     None: there is none.
     """
-    known = (_row.about == about) & (_row.chat_id == chat_id) & _row.state.in_([State.TODO, State.SENT])
-    query = select(_row.id, _row.state, _row.message_id, _row.written_at).where(known).order_by(_row.id)
-    rows = unit.connection.execute(query).all()
+    rows = unit.connection.execute(_STANDING, {"about": about, "chat": chat_id}).all()
     if rows and rows[0].written_at <= since:
         take_down(unit, about, chat_id)
         return None
@@ -67,8 +82,7 @@ def standing(unit: UnitOfWork, about: str, chat_id: int, since: float) -> Standi
 
 def reword(unit: UnitOfWork, row_id: int, reply: bytes) -> None:
     """Put other words into what still waits to go out."""
-    waiting = (_row.id == row_id) & (_row.state == State.TODO)
-    unit.connection.execute(update(outbox).where(waiting).values(reply=unit.seal.close(reply, REPLY)))
+    unit.connection.execute(_REWORD, {"row": row_id, "reply": unit.seal.close(reply, REPLY)})
 
 
 def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
@@ -78,8 +92,7 @@ def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
 
 def take_down_all(unit: UnitOfWork, about: Collection[str], chat_id: int) -> None:
     """Leave this chat's pictures about any of these as they are from now on."""
-    mine = _row.about.in_(about) & (_row.chat_id == chat_id)
-    unit.connection.execute(update(outbox).where(mine).values(about=None))
+    unit.connection.execute(_TAKE_DOWN, {"abouts": list(about), "chat": chat_id})
 
 
 def taken_down(unit: UnitOfWork, about: Collection[str]) -> Mapping[str, list[Hanging]]:
@@ -87,11 +100,8 @@ def taken_down(unit: UnitOfWork, about: Collection[str]) -> Mapping[str, list[Ha
 
     None comes twice.
     """
-    there = select(_row.id, _row.about, _row.chat_id, _row.message_id).where(
-        _row.about.in_(about), _row.state == State.SENT, _row.message_id > 0
-    )
-    rows = unit.connection.execute(there.with_for_update()).all()
+    rows = unit.connection.execute(_ARRIVED, {"abouts": list(about)}).all()
     if rows:
-        unit.connection.execute(update(outbox).where(_row.id.in_([row.id for row in rows])).values(about=None))
+        unit.connection.execute(_LEAVE, {"these": [row.id for row in rows]})
     found = {one: {Hanging(row.chat_id, row.message_id) for row in rows if row.about == one} for one in about}
     return {one: sorted(hanging, key=lambda each: (each.chat_id, each.message_id)) for one, hanging in found.items()}

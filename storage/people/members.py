@@ -62,6 +62,10 @@ CELLS: Final = tuple(
 )
 
 _CELLS: Final = select(*CELLS).where(members.c.chat_id == bindparam("chat"))
+_ALL_CELLS: Final = select(*CELLS).where(
+    members.c.chat_id.in_(bindparam("chats", expanding=True)), members.c.details.is_not(None)
+)
+_REWRITE: Final = update(members).where(members.c.chat_id == bindparam("chat"))
 
 
 @once(members)
@@ -81,8 +85,8 @@ def find(unit: UnitOfWork, chat_id: int) -> MemberRow | None:
 @once_each(members)
 def find_all(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, MemberRow]:
     """Return what those of these people have told who have told anything."""
-    query = select(*CELLS).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))
-    there = {row.chat_id: _member(unit, tuple(row)) for row in unit.connection.execute(query)}
+    rows = unit.connection.execute(_ALL_CELLS, {"chats": list(chat_ids)})
+    there = {row.chat_id: _member(unit, tuple(row)) for row in rows}
     for chat_id in chat_ids:
         find.know(unit, there.get(chat_id), chat_id)
     return there
@@ -104,12 +108,12 @@ def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | No
 
 def agree(unit: UnitOfWork, chat_id: int, version: str, now: float) -> None:
     """Remember that the person agreed to this version of the privacy text."""
-    unit.connection.execute(_this(chat_id).values(privacy_version=version, agreed_at=now))
+    unit.connection.execute(_REWRITE, {"chat": chat_id, "privacy_version": version, "agreed_at": now})
 
 
 def allow_name(unit: UnitOfWork, chat_id: int, allowed: bool, now: float) -> None:  # noqa: FBT001  it is a yes or no
     """Remember whether organisers may be told the name when a branch is being founded."""
-    unit.connection.execute(_this(chat_id).values(may_be_named=allowed, changed_at=now))
+    unit.connection.execute(_REWRITE, {"chat": chat_id, "may_be_named": allowed, "changed_at": now})
 
 
 def touch(unit: UnitOfWork, chat_id: int, now: float) -> None:
@@ -158,16 +162,19 @@ def alike(unit: UnitOfWork, chat_id: int) -> Alike:
     told = find(unit, chat_id)
     if told is None:
         return Alike(phone=False, paper=False)
-    here = exists().where(affiliations.c.chat_id == members.c.chat_id, affiliations.c.state.in_(HERE))
-
-    def is_shared(column: Column[Any], digests: tuple[str, ...]) -> ColumnElement[bool]:
-        return exists().where(column.in_(digests), members.c.chat_id != chat_id, here)
-
     phones = phone_hashes(unit.seal, told.details.phone)
     papers = _number_hashes(unit.seal, told.details.paper.number, _PAPER)
-    query = select(is_shared(members.c.phone_hash, phones), is_shared(members.c.paper_hash, papers))
-    row = unit.connection.execute(query).one()
+    row = unit.connection.execute(_ALIKE, {"chat": chat_id, "phones": phones, "papers": papers}).one()
     return Alike(bool(row[0]), bool(row[1]))
+
+
+def _is_shared(column: Column[Any], digests: str) -> ColumnElement[bool]:
+    here = exists().where(affiliations.c.chat_id == members.c.chat_id, affiliations.c.state.in_(HERE))
+    shared = column.in_(bindparam(digests, expanding=True))
+    return exists().where(shared, members.c.chat_id != bindparam("chat"), here)
+
+
+_ALIKE: Final = select(_is_shared(members.c.phone_hash, "phones"), _is_shared(members.c.paper_hash, "papers"))
 
 
 def hash_some(unit: UnitOfWork, at_most: int) -> int:

@@ -17,6 +17,8 @@ ANSWER: Final = b"questions.answer"
 """The purposes for which both are sealed."""
 
 _ALL: Final[Select[Any]] = select(questions).order_by(questions.c.id)
+_ONE: Final = _ALL.where(questions.c.id == bindparam("this"))
+_OF: Final = _ALL.where(questions.c.affiliation_id == bindparam("this"))
 
 _OPEN: Final = _ALL.join_from(questions, affiliations, affiliations.c.id == questions.c.affiliation_id).where(
     (affiliations.c.chat_id == bindparam("chat")) & affiliations.c.state.not_in(CLOSED),
@@ -58,7 +60,7 @@ def answer(unit: UnitOfWork, question_id: int, text: str, now: float) -> bool:
 
 @once(questions)
 def find(unit: UnitOfWork, question_id: int) -> QuestionRow | None:
-    row = unit.connection.execute(_ALL.where(questions.c.id == question_id)).one_or_none()
+    row = unit.connection.execute(_ONE, {"this": question_id}).one_or_none()
     return None if row is None else _question(unit, row)
 
 
@@ -70,11 +72,7 @@ def open_for(unit: UnitOfWork, chat_id: int) -> Sequence[QuestionRow]:
 
 def of(unit: UnitOfWork, affiliation_id: int) -> list[QuestionRow]:
     """Return everything that was asked about this affiliation, in order."""
-    return _read(unit, _ALL.where(questions.c.affiliation_id == affiliation_id))
-
-
-def _read(unit: UnitOfWork, query: Select[Any]) -> list[QuestionRow]:
-    return [_question(unit, row) for row in unit.connection.execute(query)]
+    return [_question(unit, row) for row in unit.connection.execute(_OF, {"this": affiliation_id})]
 
 
 def _question(unit: UnitOfWork, row: Row[Any]) -> QuestionRow:

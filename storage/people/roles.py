@@ -28,6 +28,10 @@ HELD: Final = grants.c.revoked_at.is_(None)
 _COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
 _GRANTS: Final[Select[Any]] = select(*_COLUMNS).join_from(grants, units, isouter=True).where(HELD).order_by(grants.c.id)
 _HELD: Final = _GRANTS.where(grants.c.chat_id == bindparam("chat"))
+_GRANTED_AT: Final = _GRANTS.where(
+    grants.c.role.in_(bindparam("wanted", expanding=True)),
+    or_(units.c.path.in_(bindparam("paths", expanding=True)), grants.c.unit_id.is_(None)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +176,7 @@ _IN_CHARGE: Final = (Role.ORGANISER, Role.ADMIN)
 @once(grants, units)
 def _there(unit: UnitOfWork, wanted: tuple[Role, ...], paths: tuple[str, ...]) -> Sequence[tuple[Role, str, int]]:
     """Return who holds one of these roles at one of these paths or everywhere: which, where and who."""
-    here = or_(units.c.path.in_(paths), grants.c.unit_id.is_(None))
-    rows = unit.connection.execute(_GRANTS.where(grants.c.role.in_(wanted), here))
+    rows = unit.connection.execute(_GRANTED_AT, {"wanted": list(wanted), "paths": list(paths)})
     return tuple((Role(row.role), row.path or EVERYWHERE, row.chat_id) for row in rows)
 
 

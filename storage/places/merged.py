@@ -28,12 +28,12 @@ def now(building: int | BindParameter[int]) -> ColumnElement[int]:
     return func.coalesce(select(_row.into_id).where(_row.id == number).scalar_subquery(), number)
 
 
-def with_slug(called: str) -> Select[tuple[int]]:
+def with_slug(called: BindParameter[str]) -> Select[tuple[int]]:
     """Return the numbers of those that buildings of this slug are now."""
     return select(_row.into_id).where(_row.slug == called)
 
 
-def with_code(code: str) -> Select[tuple[int]]:
+def with_code(code: BindParameter[str]) -> Select[tuple[int]]:
     """Return the number of that which the building of this code is now."""
     return select(_row.into_id).where(_row.code == code)
 

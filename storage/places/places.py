@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, false, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, bindparam, case, false, func, select
 
 from domain.places.geo import Position
 from domain.places.places import Layer, Services, SiteKind, UnitKind
@@ -84,6 +84,12 @@ _BUILDING: Final[Select[Any]] = select(
 
 _ONE_BUILDING: Final = _BUILDING.where(tables.buildings.c.id == merged.now(bindparam("building", type_=RowId)))
 
+_CALLED: Final = bindparam("called", type_=String)
+_WITH_SLUG: Final = _BUILDING.where(tables.buildings.c.slug == _CALLED)
+_WITH_CODE: Final = _BUILDING.where(tables.buildings.c.code == _CALLED)
+_MERGED_WITH_SLUG: Final = _BUILDING.where(tables.buildings.c.id.in_(merged.with_slug(_CALLED)))
+_MERGED_WITH_CODE: Final = _BUILDING.where(tables.buildings.c.id.in_(merged.with_code(_CALLED)))
+
 _UNIT: Final = select(
     tables.units.c.id,
     tables.units.c.code,
@@ -91,6 +97,7 @@ _UNIT: Final = select(
     tables.units.c.name,
     tables.units.c.parent_id,
 )
+_THESE_UNITS: Final = _UNIT.where(tables.units.c.id.in_(bindparam("these", expanding=True)))
 
 
 def point_row(row: Sequence[Any]) -> PointRow:
@@ -153,18 +160,16 @@ def building_names(unit: UnitOfWork, building_ids: Collection[int]) -> Mapping[i
 
 def building_by_slug(unit: UnitOfWork, called: str) -> BuildingRow | None:
     """Return the building that deep links call so, or that what they called so was merged into."""
-    mine, there = tables.buildings.c.slug == called, merged.with_slug(called)
-    return _one_building(unit, mine) or _one_building(unit, tables.buildings.c.id.in_(there))
+    return _one_building(unit, _WITH_SLUG, called) or _one_building(unit, _MERGED_WITH_SLUG, called)
 
 
 def building_by_code(unit: UnitOfWork, code: str) -> BuildingRow | None:
     """Return the building of this code, or what the building of this code was merged into."""
-    mine, there = tables.buildings.c.code == code, merged.with_code(code)
-    return _one_building(unit, mine) or _one_building(unit, tables.buildings.c.id.in_(there))
+    return _one_building(unit, _WITH_CODE, code) or _one_building(unit, _MERGED_WITH_CODE, code)
 
 
-def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow | None:
-    return _a_building(unit.connection.execute(_BUILDING.where(which)).first())
+def _one_building(unit: UnitOfWork, of: Select[Any], called: str) -> BuildingRow | None:
+    return _a_building(unit.connection.execute(of, {"called": called}).first())
 
 
 def _a_building(row: Row[Any] | None) -> BuildingRow | None:
@@ -193,7 +198,7 @@ def units(unit_of_work: UnitOfWork, unit_ids: Iterable[int]) -> Mapping[int, Uni
     wanted = list(unit_ids)
     missing = [unit_id for unit_id in wanted if unit_id not in held]
     if missing:
-        held.update({row.id: row for row in _units(unit_of_work, _UNIT.where(tables.units.c.id.in_(missing)))})
+        held.update({row.id: row for row in _units(unit_of_work, _THESE_UNITS, these=missing)})
     return {unit_id: held[unit_id] for unit_id in wanted if unit_id in held}
 
 
@@ -289,8 +294,8 @@ def _under(path: str) -> tuple[ColumnElement[bool], ...]:
     return tables.units.c.path >= path, tables.units.c.path < path[:-1] + "0"
 
 
-def _units(unit_of_work: UnitOfWork, query: Select[Any]) -> list[UnitRow]:
-    rows: Iterable[Row[Any]] = unit_of_work.connection.execute(query).all()
+def _units(unit_of_work: UnitOfWork, query: Select[Any], **told: object) -> list[UnitRow]:
+    rows: Iterable[Row[Any]] = unit_of_work.connection.execute(query, told).all()
     if not rows:
         return []
     counts = _counts(unit_of_work)

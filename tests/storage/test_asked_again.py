@@ -91,6 +91,34 @@ def test_a_value_that_is_missing_or_new_goes_the_long_way(unit: UnitOfWork) -> N
     assert unit.connection.execute(query, {"this": 2}, execution_options={"yield_per": 5}).scalar() == 2
 
 
+def test_each_set_of_names_has_a_way_of_its_own(unit: UnitOfWork) -> None:
+    """What is written tells of an UPDATE which columns it has."""
+    written = update(table).where(_row.chat_id == bindparam("this")).returning(*table.c)
+    told: list[dict[str, object]] = [
+        {"language": "en"},
+        {"language": "zh_Hans", "first_seen": 3.0},
+        {"first_seen": 4.0},
+    ]
+    shorts: list[bool] = []
+    for number in range(9):
+        answer = unit.connection.execute(written, {"this": 1, **told[number % 3]})
+        shorts.append(_is_short(answer))
+        row = answer.one()
+        assert {name: getattr(row, name) for name in told[number % 3]} == told[number % 3]
+    assert shorts == [False] * 6 + [True] * 3
+
+
+def test_rows_that_return_something_go_one_by_one(unit: UnitOfWork) -> None:
+    """Several rows with an answer go the long way: a driver tells of many only how many they were."""
+    added = insert(table).returning(_row.chat_id)
+    row = {"first_seen": 1.0, "messenger_language": ""}
+    for first in (10, 20, 30, 40):
+        found = unit.connection.scalars(added, [{"chat_id": first, **row}]).all()
+        assert found == [first]
+    both = unit.connection.execute(added, [{"chat_id": 50, **row}, {"chat_id": 51, **row}])
+    assert sorted(both.scalars()) == [50, 51]
+
+
 def test_errors_are_those_of_sqlalchemy(unit: UnitOfWork) -> None:
     added = insert(table)
     for number in (10, 11, 12):
