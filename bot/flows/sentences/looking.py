@@ -106,12 +106,18 @@ def points(asked: Asked, desk: Desk) -> Move:
     origin = asked.origin or (None if asked.is_elsewhere else _here(desk))
     unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()
     if origin is None:
-        return Go(SayingWhere(asked.services), before=unknown)
+        return Go(_where(asked), before=unknown)
     shown = None if asked.has_place else around_at_hand(desk)
     if shown is not None:
         kept = shown.services & (AFFILIATIONS if asked.services & ~AFFILIATIONS else -1)
         return Go(replace(shown, services=kept | asked.services, page=0), before=unknown)
     return Go(NearestList(origin, asked.services).open_on_days(_days_named(asked)), before=unknown)
+
+
+def _where(asked: Asked) -> SayingWhere:
+    """Ask where, and keep what is looked for there."""
+    days = _days_named(asked)
+    return SayingWhere(asked.services, *((days.first, days.last, days.part) if days else ()))
 
 
 def _not_recorded(desk: Desk) -> str:
