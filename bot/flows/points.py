@@ -33,9 +33,7 @@ class SayingWhere(Step):
 
     def around(self, origin: "Origin") -> "NearestList":
         """Return the list of what is wanted, around this place."""
-        return NearestList(
-            origin, self.services, open_on=self.open_on, open_until=self.open_until, part=self.part
-        )
+        return NearestList(origin, self.services, open_on=self.open_on, open_until=self.open_until, part=self.part)
 
 
 @dataclass(frozen=True, slots=True)

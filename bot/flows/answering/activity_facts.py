@@ -8,6 +8,7 @@ from bot.flows.activities.scene import Scene, closed, standing
 from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
+from bot.flows.finding.point_text import step_free
 from bot.flows.typed import readable
 from domain.activities.activities import Plan
 from domain.activities.seats import HERE
@@ -34,9 +35,21 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
         case Fact.WHOM:
             whom = text.audience_names(row.plan.audience, t)
             return "\n".join((t("“{what}” is for: {whom}.", what=row.title, whom=whom), *_why_closed(seen)))
+        case Fact.GUESTS:
+            return _of_guests(typed, seen)
         case Fact.CLOSES:
             return _window(seen)
     return _told(fact, typed, _Held(row, row.plan, row.title, seen.desk))
+
+
+def _of_guests(typed: str, seen: Scene) -> str:
+    """Say for whom it is, and what the organisers have noted of who comes along; the rest is for them to say."""
+    row, t = seen.row, seen.desk.words
+    whom = t("“{what}” is for: {whom}.", what=row.title, whom=text.audience_names(row.plan.audience, t))
+    noted_so = noted_by_organisers(typed, row, seen.desk)
+    return "\n".join(
+        (whom, noted_so or t("Nothing is noted about bringing others along. If you like, I ask the organisers."))
+    )
 
 
 def of_duty(fact: Fact, typed: str, own: Mine, desk: Desk) -> str:
@@ -66,6 +79,8 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
             return "\n".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
         case Fact.PLACE | Fact.WAY:
             return _where(held)
+        case Fact.ACCESS:
+            return "\n".join((*_access(held), *_quoted(typed, held)))
         case Fact.HOLDER:
             return t("“{what}” is held by {unit}.", what=held.name, unit=text.holder(unit, held.row))
         case Fact.PHONE:
@@ -73,6 +88,14 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
             point = places.point(unit, spot.point_id) if spot.point_id else None
             return t("Phone of {place}: {phone}", place=point.name, phone=point.phone) if point and point.phone else ""
     return "".join(_quoted(typed, held))
+
+
+def _access(held: _Held) -> list[str]:
+    """Say how one gets in where it is held, as far as that is known."""
+    t, point_id = held.desk.words, held.plan.spot.point_id
+    point = places.point(held.desk.unit, point_id) if point_id else None
+    told = "" if point is None else step_free(point, t)
+    return [t("{name}: {fact}", name=point.name, fact=told)] if point is not None and told else []
 
 
 def _where(held: _Held) -> str:

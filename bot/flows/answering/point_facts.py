@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bot.facts.opening_hours import look, on_day
 from bot.flows.desk import Desk
-from bot.flows.finding.point_text import doors_text, service_name, way
+from bot.flows.finding.point_text import doors_text, service_name, step_free, way
 from bot.flows.whereabouts import said_spans
 from bot.texts.names import holiday_name
 from domain.places.places import Services
@@ -32,6 +32,8 @@ def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk, metres: 
                      name=point.name, address=point.address, label=t.button("Map"))  # fmt: skip
         case Fact.PHONE if point.phone:
             return t("Phone of {place}: {phone}", place=point.name, phone=point.phone)
+        case Fact.ACCESS if point.step_free is not None:
+            return t("{name}: {fact}", name=point.name, fact=step_free(point, t))
         case Fact.HOLDER:
             return t(
                 "{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name
@@ -64,6 +66,8 @@ def _short(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
             return point.address
         case Fact.PHONE:
             return point.phone
+        case Fact.ACCESS:
+            return step_free(point, t)
         case Fact.HOLDER:
             return places.ancestors(desk.unit, point.unit_id)[-1].name
         case Fact.SERVICES:

@@ -26,9 +26,7 @@ FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
 
 
-def around(
-    shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), wanted: SayingWhere | None = None
-) -> Move:
+def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), wanted: SayingWhere | None = None) -> Move:
     """List what is near a shared location, which is held sealed for a while; None: whatever is there is `wanted`."""
     desk.keep_location(Position(shared.latitude, shared.longitude))
     return Go((wanted or SayingWhere()).around(Origin(readable(shared.title))), before)
