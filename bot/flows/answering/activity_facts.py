@@ -36,20 +36,17 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
             whom = text.audience_names(row.plan.audience, t)
             return "\n".join((t("“{what}” is for: {whom}.", what=row.title, whom=whom), *_why_closed(seen)))
         case Fact.GUESTS:
-            return _of_guests(typed, seen)
+            whom = t("“{what}” is for: {whom}.", what=row.title, whom=text.audience_names(row.plan.audience, t))
+            return "\n".join((whom, _of_guests(typed, row, seen.desk)))
         case Fact.CLOSES:
             return _window(seen)
     return _told(fact, typed, _Held(row, row.plan, row.title, seen.desk))
 
 
-def _of_guests(typed: str, seen: Scene) -> str:
-    """Say for whom it is, and what the organisers have noted of who comes along; the rest is for them to say."""
-    row, t = seen.row, seen.desk.words
-    whom = t("“{what}” is for: {whom}.", what=row.title, whom=text.audience_names(row.plan.audience, t))
-    noted_so = noted_by_organisers(typed, row, seen.desk)
-    return "\n".join(
-        (whom, noted_so or t("Nothing is noted about bringing others along. If you like, I ask the organisers."))
-    )
+def _of_guests(typed: str, row: ActivityRow, desk: Desk) -> str:
+    """Say what the organisers have noted of who comes along; else that is for them to say."""
+    unsaid = desk.words("Nothing is noted about bringing others along. If you like, I ask the organisers.")
+    return noted_by_organisers(typed, row, desk) or unsaid
 
 
 def of_duty(fact: Fact, typed: str, own: Mine, desk: Desk) -> str:
@@ -79,6 +76,8 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
             return "\n".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
         case Fact.PLACE | Fact.WAY:
             return _where(held)
+        case Fact.GUESTS:
+            return _of_guests(typed, held.row, held.desk)
         case Fact.ACCESS:
             return "\n".join((*_access(held), *_quoted(typed, held)))
         case Fact.HOLDER:

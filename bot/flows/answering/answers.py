@@ -31,8 +31,8 @@ from domain.said.answers.answers import (
     is_a_mere_number,
     is_a_question,
     is_courtesy,
+    is_half_an_answer,
     is_polite,
-    speaks_of_coming,
     understood,
 )
 from storage.messages import outbox
@@ -114,17 +114,12 @@ def passed_on(said: Said, desk: Desk, at_hand: Step) -> Move | None:
     if heard_by and not rating:
         heard_by += [one for one in questions if one.standing is Standing.TOLD and one.about == newest]
     match heard_by:
-        case [DutyQuestion(standing=Standing.ASKED) as call] if not _is_half_an_answer(said.text):
+        case [DutyQuestion(standing=Standing.ASKED) as call] if not is_half_an_answer(said.text):
             return call.offer(said.text, kept.key, desk)
         case [only]:
             return only.pass_on(heard(said), desk)
     asked = heard_by or ([] if _is_like_a_place(said, desk) else waiting)
     return which(said, asked) if asked else None
-
-
-def _is_half_an_answer(text: str) -> bool:
-    """Tell whether it speaks of coming, though not clearly: then those who have called are to hear it."""
-    return speaks_of_coming(text) or answers_in_part(text)
 
 
 def offered(said: Said, desk: Desk) -> Move | None:

@@ -233,6 +233,25 @@ _ASKING: Final = re.compile(
 
 
 @bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
+def is_half_an_answer(text: str) -> bool:
+    """Tell whether it speaks of coming, though not clearly: 可能吧, 晚点到可以吗, I have to ask at home."""
+    said = normalize("NFKC", text).casefold()
+    hesitates = not asks(text) and _HESITATES.search(said) is not None
+    is_answer = understood(text) is not None or answers_in_part(text)
+    return hesitates or is_answer or (_COMING.search(said) is not None and speaks_of_coming(text))
+
+
+_COMING: Final = re.compile(r"[来到去]|晚|迟|参加|赶|一起|\b(?:come|coming|make it|late|be there|join|help)\b")
+
+
+_HESITATES: Final = re.compile(
+    "可能|也许|大概|看情况|看看再|再说|再看|不一定|不确定|说不[准定好]|定不下来|问一?[下问]|商量|尽量|争取"
+    r"|\b(?:maybe|perhaps|possibly|probably|not sure|depends|let me (?:check|see|ask)"
+    r"|have to (?:check|see|ask)|i'll try)\b"
+)
+
+
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
     meanings = [meaning for part in _said_apart(text) if (meaning := understood(part))]

@@ -18,7 +18,7 @@ WHO: Final = (
     "|邻居|老乡|伙伴|同伴|徒弟|闺蜜|兄弟|姐妹|哥哥?|姐姐?|弟弟?|妹妹?|别人|其他人|旁人|外人|人"
     r"|\b(?:wife|husband|partner|spouse|girlfriend|boyfriend|fianc[eé]e?|kids?|child(?:ren)?|sons?|daughters?|baby"
     r"|toddler|family|parents?|mother|father|mum|mom|dad|friends?|colleagues?|co-?workers?|room-?mates?|neighbou?rs?"
-    r"|guests?|someone|somebody|anyone|plus[- ]one|relatives?|brother|sister|girl|boy|others)\b"
+    r"|guests?|someone|somebody|plus[- ]one|relatives?|brother|sister|girl|boy|others)\b"
 )
 """Who is not the writer; 人 only as what somebody brings."""
 
