@@ -5,10 +5,10 @@ from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.activities.scene import Scene, closed, standing
+from bot.flows.answering.point_facts import access
 from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
-from bot.flows.finding.point_text import step_free
 from bot.flows.typed import readable
 from domain.activities.activities import Plan
 from domain.activities.seats import HERE
@@ -91,10 +91,9 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
 
 def _access(held: _Held) -> list[str]:
     """Say how one gets in where it is held, as far as that is known."""
-    t, point_id = held.desk.words, held.plan.spot.point_id
+    point_id = held.plan.spot.point_id
     point = places.point(held.desk.unit, point_id) if point_id else None
-    told = "" if point is None else step_free(point, t)
-    return [t("{name}: {fact}", name=point.name, fact=told)] if point is not None and told else []
+    return [told] if point is not None and (told := access(point, held.desk.words)) else []
 
 
 def _where(held: _Held) -> str:

@@ -117,15 +117,9 @@ def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Wo
         lines.append(t("Affiliation: you take part here while your formal relation stays at home."))
     if point.phone:
         lines.append(t("Phone: {phone}", phone=point.phone))
-    lines.extend(filter(None, [step_free(point, t)]))
+    if point.step_free is not None:
+        lines.append(t("Step-free access") if point.step_free else t("No step-free access"))
     return "\n".join(lines)
-
-
-def step_free(point: PointRow, t: Words) -> str:
-    """Say whether one gets in without steps; "" where that is not known."""
-    if point.step_free is None:
-        return ""
-    return t("Step-free access") if point.step_free else t("No step-free access")
 
 
 def sentence(text: str) -> str:

@@ -241,7 +241,7 @@ def _requests(level: Level) -> Callable[[Errand, Desk], Move | None]:
 def _decide(_errand: Errand, desk: Desk) -> Move:
     """Show the requests: one is decided on at its card, by a tap that says which."""
     move = queue.opened(_OPENED, desk)
-    told = Text(desk.words("A request is decided on at its card, by a tap. Here are those that wait."))
+    told = Text(desk.words("A request is decided on at its card, by a tap."))
     return replace(move, before=(told, *move.before)) if isinstance(move, Go) else move
 
 
