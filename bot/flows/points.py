@@ -31,9 +31,9 @@ class SayingWhere(Step):
     def wants_something(self) -> bool:
         return bool(self.services) or self.open_on is not None
 
-    def around(self, origin: "Origin") -> "NearestList":
-        """Return the list of what is wanted, around this place."""
-        return NearestList(origin, self.services, open_on=self.open_on, open_until=self.open_until, part=self.part)
+    @property
+    def days(self) -> Days | None:
+        return Days(self.open_on, self.open_until, self.part) if self.open_on and self.open_until else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _around(heard: Heard, desk: Desk, wanted: SayingWhere = _ANYTHING) -> Move:
     place = heard.place
     if place is None or place.origin is None:
         return Go(wanted)
-    return Go(wanted.around(place.origin), before=_how_exact(place, desk))
+    return Go(NearestList(place.origin, wanted.services).open_on_days(wanted.days), before=_how_exact(place, desk))
 
 
 def around_what_is_named(said: Said, desk: Desk) -> Move | None:
