@@ -343,7 +343,8 @@ def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: St
     if isinstance(event, Said):
         desk = replace(desk, topic=before.topic())
     step, replies, tells = advance(before.step, event, desk, shown)
-    kept = kept_after(event, replies, before.kept, goes_on=desk.goes_on)
+    own = (tell.reply for tell in tells if tell.chat_id == desk.person.chat_id and isinstance(tell.reply, Text))
+    kept = kept_after(event, (*replies, *own), before.kept, goes_on=desk.goes_on)
     after = before if kept is before.kept else replace(before, kept=kept)
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:

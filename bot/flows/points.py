@@ -15,11 +15,25 @@ AFFILIATIONS: Final = int(Services.ACCEPTS_AFFILIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class SayingWhere(Step):
-    """Asked to share a location or to type where to look; `services` are wanted of every point that is found."""
+    """Asked to share a location or to type where to look, for points that have these services and are open then.
+
+    The days are as in `NearestList`.
+    """
 
     LEAVES_TOPIC: ClassVar[bool] = True
 
     services: int = 0
+    open_on: date | None = None
+    open_until: date | None = None
+    part: Part | None = None
+
+    @property
+    def wants_something(self) -> bool:
+        return bool(self.services) or self.open_on is not None
+
+    @property
+    def days(self) -> Days | None:
+        return Days(self.open_on, self.open_until, self.part) if self.open_on and self.open_until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,10 @@ class NearestList(Paged):
     @property
     def asks_hours(self) -> bool:
         return self.open_only or self.all_day or self.open_at is not None or self.open_on is not None
+
+    def elsewhere(self) -> SayingWhere:
+        """Return the question where else to look for the same."""
+        return SayingWhere(self.services, self.open_on, self.open_until, self.part)
 
     def open_on_days(self, days: Days | None) -> "NearestList":
         """Return the first page of those that are open on one of these days; None: on whichever."""

@@ -1,6 +1,7 @@
 """Days as people say them: one or several, and perhaps a part of the day; cut out of the sentence that names them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -81,12 +82,29 @@ def _without_days(said: str, today: date, *, back: bool) -> tuple[list[Span], st
             continue
         between = said[at : place.start()]
         span, end = found
+        span = _of_those_before(said[place.start() : end], spans) or span
         if not back:
             span, end, between = _until(span, end, between, said, today)
         rest += CUT if spans and _JOINS.fullmatch(between) else between + CUT
         spans.append(span)
         at, earliest = end, max(earliest, span.first) if not back else earliest
     return spans, rest + said[at:]
+
+
+def _of_those_before(words: str, spans: Sequence[Span]) -> Span | None:
+    """Read a bare weekday as the one of the days that were named before it: Dec 7 to 9, and there on Tuesday.
+
+    None: it names more than a weekday, or those days have none.
+    """
+    if not spans or _OF_A_WEEK.match(words):
+        return None
+    first, last = min(one.first for one in spans), max(one.last for one in spans)
+    day = dates.weekday(words, first, first) if first < last else None
+    return Span(day, day) if day is not None and day <= last else None
+
+
+_OF_A_WEEK: Final = re.compile("[上下这本]|(?:next|last|this) ")
+"""A weekday that says of which week it is."""
 
 
 def _until(span: Span, end: int, between: str, said: str, today: date) -> tuple[Span, int, str]:

@@ -1,5 +1,6 @@
 """Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
 
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,6 +47,15 @@ _KIND_OF_PLACE: Final = 3
 
 _HIGHEST_NUMBER: Final = 1_000_000
 """Of a house: what is said to be higher is none, or a slip."""
+
+
+_LETTERS: Final = re.compile("[a-z]")
+_HANZI: Final = re.compile("[\u3400-\u9fff]{3,}")
+_SAYS_WHAT_IT_IS: Final = re.compile(
+    "(?:购物|艺术|商业|商务|办公|国际|金融|创意|产业|科技|文化|生活|时尚|体育|会议|展览|城市|社区|中央|党群|党员|服务|居民"
+    "|中心|广场|大厦|大楼|商厦|商场|商城|公寓|酒店|园区|街区|驿站|微站|[东西南北中新楼座馆园区站点店号层]|[分总]部|[一二三]期)++"
+)
+"""What says of a place only of which kind it is."""
 
 
 class Entry(NamedTuple):
@@ -97,6 +107,7 @@ class PlaceIndex:
         self.called = Exactly(self.names)
         self.heard = Exactly(chain(self.sounds.letters, self._also.letters))
         self._short_units, self._short_units_heard = self._units_without_rung()
+        self._of_two_scripts = self._parts_in_hanzi()
 
     @classmethod
     def read(cls, unit: UnitOfWork) -> Self:
@@ -125,8 +136,12 @@ class PlaceIndex:
         return len(self.ranks)
 
     def exactly_called(self, folded: str) -> list[int]:
-        """Return the entries of exactly this name; a district or subdistrict may be called without its rung."""
-        return [*self.called.equal(folded), *self._short_units.get(folded, ())]
+        """Return the entries of exactly this name.
+
+        A district or subdistrict may be called without its rung, and what has a name in two scripts by its Hanzi.
+        """
+        found = [*self.called.equal(folded), *self._short_units.get(folded, ())]
+        return found or list(self._of_two_scripts.get(folded, ()))
 
     def exactly_heard(self, letters: str) -> list[int]:
         """Return the entries whose whole name sounds just so, in any of its readings."""
@@ -155,6 +170,16 @@ class PlaceIndex:
                 short[name].append(number)
                 heard[plain(syllables(name).replace(" ", ""))].append(number)
         return short, heard
+
+    def _parts_in_hanzi(self) -> Mapping[str, list[int]]:
+        """Return what has letters and Hanzi in its name by the Hanzi, where they name it: 太古汇 of HKRI太古汇."""
+        parts: defaultdict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            if _LETTERS.search(name) and self.ranks[number] != Rank.STREET:
+                for part in _HANZI.findall(name):
+                    if not _SAYS_WHAT_IT_IS.fullmatch(part):
+                        parts[part].append(number)
+        return parts
 
     def position(self, number: int) -> Position | None:
         if isnan(self._latitudes[number]):

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.activities.scene import Scene, closed, standing
+from bot.flows.answering.point_facts import access
 from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
@@ -34,9 +35,18 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
         case Fact.WHOM:
             whom = text.audience_names(row.plan.audience, t)
             return "\n".join((t("“{what}” is for: {whom}.", what=row.title, whom=whom), *_why_closed(seen)))
+        case Fact.GUESTS:
+            whom = t("“{what}” is for: {whom}.", what=row.title, whom=text.audience_names(row.plan.audience, t))
+            return "\n".join((whom, _of_guests(typed, row, seen.desk)))
         case Fact.CLOSES:
             return _window(seen)
     return _told(fact, typed, _Held(row, row.plan, row.title, seen.desk))
+
+
+def _of_guests(typed: str, row: ActivityRow, desk: Desk) -> str:
+    """Say what the organisers have noted of who comes along; else that is for them to say."""
+    unsaid = desk.words("Nothing is noted about bringing others along. If you like, I ask the organisers.")
+    return noted_by_organisers(typed, row, desk) or unsaid
 
 
 def of_duty(fact: Fact, typed: str, own: Mine, desk: Desk) -> str:
@@ -66,6 +76,10 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
             return "\n".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
         case Fact.PLACE | Fact.WAY:
             return _where(held)
+        case Fact.GUESTS:
+            return _of_guests(typed, held.row, held.desk)
+        case Fact.ACCESS:
+            return "\n".join((*_access(held), *_quoted(typed, held)))
         case Fact.HOLDER:
             return t("“{what}” is held by {unit}.", what=held.name, unit=text.holder(unit, held.row))
         case Fact.PHONE:
@@ -73,6 +87,13 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
             point = places.point(unit, spot.point_id) if spot.point_id else None
             return t("Phone of {place}: {phone}", place=point.name, phone=point.phone) if point and point.phone else ""
     return "".join(_quoted(typed, held))
+
+
+def _access(held: _Held) -> list[str]:
+    """Say how one gets in where it is held, as far as that is known."""
+    point_id = held.plan.spot.point_id
+    point = places.point(held.desk.unit, point_id) if point_id else None
+    return [told] if point is not None and (told := access(point, held.desk.words)) else []
 
 
 def _where(held: _Held) -> str:

@@ -31,6 +31,7 @@ from domain.said.answers.answers import (
     is_a_mere_number,
     is_a_question,
     is_courtesy,
+    is_half_an_answer,
     is_polite,
     understood,
 )
@@ -96,10 +97,12 @@ def answered_in_words(said: Said, desk: Desk) -> Move | None:
 def passed_on(said: Said, desk: Desk, at_hand: Step) -> Move | None:
     """Pass on what nobody has understood to the people behind what waits for an answer; None where nothing does.
 
-    What was asked long ago is asked about, or yields to a place that sounds like it. Words beside stars go nowhere by
+    A volunteer may write of anything while a call is open: what is no half of an answer to it leaves with a tap. What
+    was asked long ago is asked about, or yields to a place that sounds like it. Words beside stars go nowhere by
     themselves unless the stars are being asked for.
     """
-    if kept_of(said) is None:
+    kept = kept_of(said)
+    if kept is None:
         return None
     questions, newest, now = open_questions.open_for(desk), _newest(desk), desk.now.timestamp()
     waiting = [one for one in questions if one.standing is Standing.ASKED]
@@ -110,8 +113,11 @@ def passed_on(said: Said, desk: Desk, at_hand: Step) -> Move | None:
     heard_by = rating or [one for one in waiting if one.about == newest or one.fresh_until > now]
     if heard_by and not rating:
         heard_by += [one for one in questions if one.standing is Standing.TOLD and one.about == newest]
-    if len(heard_by) == 1:
-        return heard_by[0].pass_on(heard(said), desk)
+    match heard_by:
+        case [DutyQuestion(standing=Standing.ASKED) as call] if not is_half_an_answer(said.text):
+            return call.offer(said.text, kept.key, desk)
+        case [only]:
+            return only.pass_on(heard(said), desk)
     asked = heard_by or ([] if _is_like_a_place(said, desk) else waiting)
     return which(said, asked) if asked else None
 

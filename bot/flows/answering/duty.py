@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.chat import Button
 from bot.flows.answering.appointed import Appointed
-from bot.flows.answering.passing_on import Behind
+from bot.flows.answering.passing_on import Behind, offered
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.duties import own as own_duty
@@ -64,11 +64,16 @@ class DutyQuestion(Appointed):
         matter = self.own.matter
         return Behind(
             self.about,
+            f"activity:{matter.activity.id}",
             matter.activity.unit_id,
             lambda t: duty_text.line(matter, t),
             lambda t: duty_tells.see(matter, t),
             self.standing is Standing.ASKED,
         )
+
+    def offer(self, words: str, key: str, desk: Desk) -> Move:
+        """Offer to pass on these words, which are kept under this key."""
+        return offered(self.behind(desk), words, key, self.answers(desk.words), desk)
 
     @property
     def begins_at(self) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.chat import Said, Text
+from bot.chat import Buttons, Said, Text
 from bot.flows.activities.finding import page
 from bot.flows.activities.scene import scene
 from bot.flows.activities.steps import ActivityCard, ActivityList, GivingReason, MindingClash, MyActivities
@@ -37,13 +37,20 @@ from domain.said.questions.facts import Fact, is_and, read
 from domain.said.questions.follow_ups import asks_with_no
 from domain.said.sentences import frames
 from domain.said.sentences.frames import Frame, Wish
+from domain.said.writing.dialect import standard
+from domain.said.writing.signs import plain
 from storage.messages import outbox
 from storage.places import places
 
 _OF_A_POINT: Final = frozenset(
-    {Fact.HOURS, Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.PHONE, Fact.HOLDER, Fact.SERVICES, Fact.NOTES}
+    {
+        *(Fact.HOURS, Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.PHONE, Fact.HOLDER, Fact.SERVICES, Fact.NOTES),
+        *(Fact.GUESTS, Fact.ACCESS),
+    }
 )
-_OF_WHAT_IS_AHEAD: Final = frozenset({Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.NOTES, Fact.MINE, Fact.HOLDER, Fact.WHOM})
+_OF_WHAT_IS_AHEAD: Final = frozenset(
+    {Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.NOTES, Fact.MINE, Fact.HOLDER, Fact.WHOM, Fact.GUESTS}
+)
 """What is asked of what is ahead though no card shows it; "are there seats" means what is on."""
 
 
@@ -63,7 +70,7 @@ class _Subject:
 
 def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
     """Answer a question for a fact; None for anything else. `is_free`: the screen at hand waits for nothing."""
-    days, rest = said_days.cut(said.text, desk.now)
+    days, rest = said_days.cut(standard(plain(said.text)), desk.now)
     if isinstance(step, NearestList | UnitList):
         told = _of_all(step, rest, days, desk)
         if told is not None:
@@ -98,7 +105,10 @@ def _of_one(step: ActivityList, fact: Fact, days: Days | None, said: Said, desk:
     """Answer for the only activity of a list, or ask which is meant; a list of none says so itself."""
     listed = [row.id for row, _ in page(step, desk).found]
     if len(listed) != 1:
-        return Go(step, before=(Text(desk.words("Which one? Tap its number, or write it.")),) if listed else ())
+        t = desk.words
+        which = t("Which one? Tap its number, or write it.")
+        told = t("Each activity's card says whom it is for.") + "\n" + which if fact is Fact.GUESTS else which
+        return Go(step, before=(Text(told),) if listed else ())
     only = _activity(listed[0], ActivityCard(listed[0], from_list=step), desk)
     return None if only is None else _said(only, fact, days, said, desk)
 
@@ -111,8 +121,16 @@ def _of_all(step: NearestList | UnitList, rest: str, days: Days | None, desk: De
     if fact is None or (fact is Fact.NOTES and about.asked(rest) is not None):
         return None
     lines = nearest.lines(step, desk) if isinstance(step, NearestList) else browse.lines_of(step, desk)
-    told = of_points(fact, lines, days.first if days else None, desk)
-    return Go(step, before=(Text(told or desk.words("Which one? Tap its number, or write it.")),) if lines else ())
+    told = of_points(fact, lines, days.first if days else None, desk) or _none_of_all(fact, desk)
+    return Go(step, before=(Text(told),) if lines else ())
+
+
+def _none_of_all(fact: Fact, desk: Desk) -> str:
+    """Say what is known of no point of a list: which is asked, or that nobody has recorded it."""
+    t = desk.words
+    if fact in {Fact.ACCESS, Fact.GUESTS}:
+        return t("That is not recorded here. The phone numbers are on the cards: better ask there first.")
+    return t("Which one? Tap its number, or write it.")
 
 
 def wondered(said: Said, step: Step, desk: Desk) -> Move | None:
@@ -140,7 +158,15 @@ def _said(subject: _Subject, fact: Fact, days: Days | None, said: Said, desk: De
     told, shown = subject.says(fact, said.text, days.first if days else None), subject.shown
     if isinstance(shown, ActivityCard) and fact in {Fact.PLACE, Fact.WAY}:
         shown = replace(shown, is_renewed=False)  # with its pin, which opens in the map of the phone
+    if told and fact is Fact.GUESTS:
+        return Go(shown, before=(Text(told, _offered(subject, said, desk)),))
     return Go(shown, before=(Text(told),)) if told else _unsaid(subject, said, desk)
+
+
+def _offered(subject: _Subject, said: Said, desk: Desk) -> Buttons:
+    """Return the button that passes the question on to the people behind what it is about."""
+    kept = kept_of(said)
+    return ((offer(kept.key, desk.words, subject.about),),) if kept else ()
 
 
 def _is_of(subject: _Subject, days: Days | None) -> bool:
@@ -151,11 +177,8 @@ def _is_of(subject: _Subject, days: Days | None) -> bool:
 def _unsaid(subject: _Subject, said: Said, desk: Desk) -> Go | None:
     if _waits_for_answer(subject.shown, desk):
         return None
-    t, kept = desk.words, kept_of(said)
-    buttons = ((offer(kept.key, t, subject.about),),) if kept else ()
-    return Go(
-        subject.shown, before=(Text(t("The card does not say that. If you like, I ask the service centre."), buttons),)
-    )
+    unsaid = desk.words("The card does not say that. If you like, I ask the service centre.")
+    return Go(subject.shown, before=(Text(unsaid, _offered(subject, said, desk)),))
 
 
 # ---------------------------------------------------------------- what it is about

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.chat import Button, Text
 from bot.flows.desk import Desk, Move, Remain, Tell
+from bot.flows.mail.words import data_of
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words
@@ -26,10 +27,11 @@ def asked_again(about: str, said: Text, desk: Desk) -> Tell:
 class Behind:
     """Who stands behind a question: the unit, what it is called there, and the button that leads an organiser to it.
 
-    `is_asked`: a yes or a no is waited for.
+    `is_asked`: a yes or a no is waited for. `about` names the question, `subject` what letters about it are about.
     """
 
     about: str
+    subject: str
     unit_id: int
     label: Callable[[Words], str]
     see: Callable[[Words], Button]
@@ -52,6 +54,18 @@ def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str
         else t("I am not sure what that means. Please tap:")
     )
     return Remain((), (asked_again(behind.about, Text(said, (answers,)), desk), *tells))
+
+
+def offered(behind: Behind, words: str, key: str, answers: tuple[Button, ...], desk: Desk) -> Move:
+    """Offer to pass on what has this key, and ask once more: nothing leaves before the tap."""
+    t = desk.words
+    said = (
+        t("I have no answer to that. Shall I pass it on to the organisers?")
+        if asks(words)
+        else t("I am not sure what that means. Shall I pass it on to the organisers?")
+    )
+    pass_on = Button(t.button("Pass it on"), data_of(f"{key}.{behind.subject}"))
+    return Remain((), (asked_again(behind.about, Text(said, ((pass_on,), answers)), desk),))
 
 
 def passed_along(behind: Behind, words: str, desk: Desk) -> tuple[Tell, ...]:

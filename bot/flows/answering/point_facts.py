@@ -7,6 +7,7 @@ from bot.facts.opening_hours import look, on_day
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import doors_text, service_name, way
 from bot.flows.whereabouts import said_spans
+from bot.texts import Words
 from bot.texts.names import holiday_name
 from domain.places.places import Services
 from domain.said.questions.facts import Fact
@@ -32,6 +33,8 @@ def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk, metres: 
                      name=point.name, address=point.address, label=t.button("Map"))  # fmt: skip
         case Fact.PHONE if point.phone:
             return t("Phone of {place}: {phone}", place=point.name, phone=point.phone)
+        case Fact.ACCESS:
+            return access(point, t)
         case Fact.HOLDER:
             return t(
                 "{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name
@@ -64,11 +67,25 @@ def _short(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
             return point.address
         case Fact.PHONE:
             return point.phone
+        case Fact.ACCESS:
+            return _step_free(point, t)
         case Fact.HOLDER:
             return places.ancestors(desk.unit, point.unit_id)[-1].name
         case Fact.SERVICES:
             return t(", ").join(service_name(one, t) for one in point.services)
     return ""
+
+
+def access(point: PointRow, t: Words) -> str:
+    """Say by its name whether one gets in without steps; "" where that is not known."""
+    told = _step_free(point, t)
+    return t("{name}: {fact}", name=point.name, fact=told) if told else ""
+
+
+def _step_free(point: PointRow, t: Words) -> str:
+    if point.step_free is None:
+        return ""
+    return t("step-free") if point.step_free else t("not step-free")
 
 
 def of_service(services: Services, point: PointRow, desk: Desk) -> str:

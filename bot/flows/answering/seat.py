@@ -69,6 +69,7 @@ class ActivityQuestion(Appointed):
         row, zone = self.row, desk.now.tzinfo
         return Behind(
             self.about,
+            self.about,
             row.unit_id,
             lambda t: text.headline(row, zone, t),
             lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(row.id)),

@@ -65,8 +65,10 @@ def _elsewhere(at: Heard) -> Move:
     match at.step:
         case ActivityList() as listed:
             return Go(SayingSpot(listed))
-        case NearestList(services=services) | PointCard(from_nearest=NearestList(services=services)):
-            return Go(SayingWhere(services))
+        case NearestList() as shown:
+            return Go(shown.elsewhere())
+        case PointCard(from_nearest=NearestList() as shown):
+            return Go(shown.elsewhere())
     return Go(SayingWhere())
 
 

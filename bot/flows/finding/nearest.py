@@ -26,10 +26,11 @@ FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
 
 
-def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), services: int = 0) -> Move:
-    """List what is near a shared location, which is held sealed for a while."""
+def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), wanted: SayingWhere | None = None) -> Move:
+    """List what is near a shared location, which is held sealed for a while; None: whatever is there is `wanted`."""
     desk.keep_location(Position(shared.latitude, shared.longitude))
-    return Go(NearestList(Origin(readable(shared.title)), services), before)
+    sought = wanted or SayingWhere()
+    return Go(NearestList(Origin(readable(shared.title)), sought.services).open_on_days(sought.days), before)
 
 
 def position_of(origin: Origin, desk: Desk) -> Position | None:

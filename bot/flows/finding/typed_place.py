@@ -49,12 +49,15 @@ def search_for(said: Said, desk: Desk) -> Move:
     return _not_found(heard.rest if heard.is_position else said.text, guesses, said)
 
 
-def _around(heard: Heard, desk: Desk, services: int = 0) -> Move:
+_ANYTHING: Final = SayingWhere()
+
+
+def _around(heard: Heard, desk: Desk, wanted: SayingWhere = _ANYTHING) -> Move:
     """Look around what was said; where a house number is not known, say from which one distances count."""
     place = heard.place
     if place is None or place.origin is None:
-        return Go(SayingWhere(services))
-    return Go(NearestList(place.origin, services), before=_how_exact(place, desk))
+        return Go(wanted)
+    return Go(NearestList(place.origin, wanted.services).open_on_days(wanted.days), before=_how_exact(place, desk))
 
 
 def around_what_is_named(said: Said, desk: Desk) -> Move | None:
@@ -121,19 +124,19 @@ def forwarded(text: str, desk: Desk) -> Move | None:
 def hear_where(step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace():
-            return around(event, desk, before=(received(desk),), services=step.services)
-        case Said(typed) if step.services:
-            return _with_services(said_place.hear(typed, desk), step.services, desk)
+            return around(event, desk, before=(received(desk),), wanted=step)
+        case Said(typed) if step.wants_something:
+            return _that_are_wanted(said_place.hear(typed, desk), step, desk)
     return None
 
 
-def _with_services(heard: Heard, services: int, desk: Desk) -> Move | None:
-    """Look around what was said for points with these services; a point that was named is opened itself."""
+def _that_are_wanted(heard: Heard, wanted: SayingWhere, desk: Desk) -> Move | None:
+    """Look around what was said for points that are wanted; a point that was named is opened itself."""
     if not heard.is_all or heard.place is None:
         return None
     if heard.place.point_id and not heard.is_spot:
         return Go(PointCard(heard.place.point_id))
-    return _around(heard, desk, services)
+    return _around(heard, desk, wanted)
 
 
 def _guess(hit: Hit) -> Guess:

@@ -5,12 +5,14 @@ from typing import Final
 from bot.chat import Button, Said, Text
 from bot.flows import menu
 from bot.flows.activities.steps import ActivityCard
+from bot.flows.answering import facts
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.duties.steps import MyDuty
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu
 from bot.flows.mail.words import kept_of, offer, write_button
-from bot.flows.points import PointCard
+from bot.flows.points import NearestList, PointCard, SayingWhere
+from bot.flows.sentences import looking
 from bot.flows.sentences.steps import ShortAnswer
 from bot.flows.step import AtMenu, Step
 from bot.texts import Words
@@ -28,12 +30,14 @@ def told(said: Said, step: Step, desk: Desk) -> Move | None:
         return None
     if about is About.WHAT:
         return Remain((menu.help_text(desk),)) if not isinstance(step, AtMenu) else Go(AtMenu(is_welcome=True))
+    if about is About.ACCESS:
+        return _access(said, desk)
     kept = kept_of(said)
     if about is About.LETTER:
         return Go(ShortAnswer(Frame.CENTRE, kept.key if kept else ""))
     t = desk.words
     beside = _beside(about, kept.key if kept else "", t)
-    answer = _answer(about, t)
+    answer = _answer(about, desk)
     if isinstance(step, AtMenu):
         return Go(AtMenu(), before=(Text(answer, (beside,) if beside else ()),))
     return Remain((Text(answer, ((*beside, to_menu(desk)),)),))
@@ -51,8 +55,26 @@ def _beside(about: About, key: str, t: Words) -> tuple[Button, ...]:
     return ()
 
 
-def _answer(about: About, t: Words) -> str:
+def _access(said: Said, desk: Desk) -> Move:
+    """Tell it of the points around where somebody looks; where that is not known, ask."""
+    here = looking.here(desk)
+    told = None if here is None else facts.asked(said, NearestList(here), desk, is_free=True)
+    t = desk.words
+    return told or Go(
+        SayingWhere(), before=(Text(t("Where step-free access is known, the service point's card says so.")),)
+    )
+
+
+def _answer(about: About, desk: Desk) -> str:
+    t = desk.words
     match about:
+        case About.REFER:
+            return t(
+                "Each person registers for themself, on their own phone. Pass this address on: {link}\n"
+                "It opens this conversation: first a service point, then “{label}” on its card.",
+                link=f"{desk.page}/chat" if desk.page else desk.bot_link,
+                label=t.button("Affiliate here"),
+            )
         case About.HUMAN:
             return t("I am Waystation, an automatic assistant. Organisers of the service centre read what I pass on.")
         case About.FREE:

@@ -238,6 +238,13 @@ def _requests(level: Level) -> Callable[[Errand, Desk], Move | None]:
     return opens
 
 
+def _decide(_errand: Errand, desk: Desk) -> Move:
+    """Show the requests: one is decided on at its card, by a tap that says which."""
+    move = queue.opened(_OPENED, desk)
+    told = Text(desk.words("A request is decided on at its card, by a tap."))
+    return replace(move, before=(told, *move.before)) if isinstance(move, Go) else move
+
+
 def _members(errand: Errand, desk: Desk) -> Move | None:
     place = _place(errand.rest, desk)
     return None if place is None else Go(MemberList(place=place))
@@ -330,6 +337,7 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.DONE: _requests(Level.DONE),
         What.RULES: _at(review_rules.opened),
         What.REQUESTS: _requests(Level.HOST),
+        What.DECIDE: _decide,
         What.APPROVE: _approve,
         What.SENT: _to(AnnouncementList()),
         What.ANNOUNCE: lambda _errand, desk: start.begin(desk),

@@ -30,9 +30,14 @@ def activities(asked: Asked, desk: Desk) -> Move:
         said = desk.words("There is no such day: {day}.", day=asked.no_day)
         return Go(ChoosingDay(found), before=(Text(said),))
     if asked.is_near and not asked.has_place:
-        here = None if asked.is_elsewhere else _here(desk)
-        return Go(SayingSpot(found)) if here is None else Go(found.around_spot(_spot(here)))
+        return Go(SayingSpot(found)) if asked.is_elsewhere else nearest_activities(found, desk)
     return Go(found)
+
+
+def nearest_activities(listed: ActivityList, desk: Desk) -> Go:
+    """List them by how near they are to where somebody looks around; where that is not known, ask."""
+    origin = here(desk)
+    return Go(SayingSpot(listed) if origin is None else listed.around_spot(_spot(origin)))
 
 
 def listed(asked: Asked, desk: Desk) -> ActivityList:
@@ -62,7 +67,7 @@ def _spot(origin: Origin) -> Spot:
     return Spot(origin.title, origin.latitude, origin.longitude)
 
 
-def _here(desk: Desk) -> Origin | None:
+def here(desk: Desk) -> Origin | None:
     """Return where somebody looks around as far as is known.
 
     That is where the list at hand does; else a location shared a moment ago, else the own service point.
@@ -103,15 +108,21 @@ def points(asked: Asked, desk: Desk) -> Move:
         return Go(PointCard(asked.point_id))
     if asked.unit_id and is_the_place_itself:
         return Go(into(asked.unit_id, desk))
-    origin = asked.origin or (None if asked.is_elsewhere else _here(desk))
+    origin = asked.origin or (None if asked.is_elsewhere else here(desk))
     unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()
     if origin is None:
-        return Go(SayingWhere(asked.services), before=unknown)
+        return Go(_where(asked), before=unknown)
     shown = None if asked.has_place else around_at_hand(desk)
     if shown is not None:
         kept = shown.services & (AFFILIATIONS if asked.services & ~AFFILIATIONS else -1)
         return Go(replace(shown, services=kept | asked.services, page=0), before=unknown)
     return Go(NearestList(origin, asked.services).open_on_days(_days_named(asked)), before=unknown)
+
+
+def _where(asked: Asked) -> SayingWhere:
+    """Ask where, and keep what is looked for there."""
+    days = _days_named(asked)
+    return SayingWhere(asked.services, *((days.first, days.last, days.part) if days else ()))
 
 
 def _not_recorded(desk: Desk) -> str:

@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.chat import Said
+from bot.chat import Said, Text
 from bot.flows.activities.finding import page
 from bot.flows.activities.steps import ActivityCard, ActivityList, Spot
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.finding import said_place, typed_place
 from bot.flows.finding.said_place import SaidPlace
 from bot.flows.points import AFFILIATIONS, NearestList
-from bot.flows.sentences.looking import around_at_hand
+from bot.flows.sentences.looking import around_at_hand, nearest_activities
 from bot.flows.sentences.understanding import is_short_for, understood
 from bot.flows.step import Step
 from domain.activities.activities import Kind
@@ -20,6 +20,7 @@ from domain.said.days import Days, Part
 from domain.said.questions.follow_ups import (
     Open,
     asks_anew,
+    asks_nearest,
     asks_which,
     corrected,
     open_on,
@@ -29,11 +30,13 @@ from domain.said.questions.follow_ups import (
 )
 from domain.said.sentences import frames
 from domain.said.sentences.frames import Frame
+from domain.said.writing.dialect import standard
 from domain.said.writing.signs import plain
 
 
 def refined(said: Said, topic: Step | None, desk: Desk) -> Move | None:
     """Return the list with what is said put on, changed, or moved elsewhere; None: they are about something else."""
+    said = Said(standard(plain(said.text)))
     meant = corrected(said.text)
     match topic:
         case ActivityList() as listed:
@@ -56,7 +59,10 @@ def _moved(meant: str, shown: NearestList | None, desk: Desk) -> Move | None:
 
 
 def _of_points(text: str, shown: NearestList, desk: Desk) -> Move | None:
-    """Narrow a list of points to those that are open then, or that take affiliations."""
+    """Narrow a list of points to those that are open then, or that take affiliations; the nearest is its first."""
+    if asks_nearest(text):
+        said = desk.words("They are in this order: the nearest comes first.")
+        return Go(replace(shown, page=0), before=(Text(said),))
     wanted = open_when(text)
     if wanted is not None:
         return Go(_that_opens(wanted, shown))
@@ -83,6 +89,8 @@ def _that_opens(wanted: Open, shown: NearestList) -> NearestList:
 
 def _of_activities(text: str, listed: ActivityList, desk: Desk) -> Move | None:
     """Put on the days, the part of the day, the kind and the place that are said, where nothing else is."""
+    if asks_nearest(text):
+        return nearest_activities(listed, desk)
     if asks_anew(text):
         return None
     days, rest = said_days.cut(text, desk.now)

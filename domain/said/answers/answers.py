@@ -224,11 +224,30 @@ def _asks_in_words(text: str) -> bool:
 
 
 _ASKING: Final = re.compile(
-    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多[少久远]|(?<!没)多(?:大"
+    "(?:[吗嘛么]|(?<!步)伐)(?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多[少久远]|(?<!没)多(?:大"
     "|高(?!兴)|贵)|\\w(?<![我们你您他就])还是(?![来去不算])|"
-    r"[能要用会让收管]\w{1,8}不(?:$|\W)|([能是有会要可])[不没](?:可以)?\1"
+    r"[能要用会让收管]\w{1,8}不(?:$|\W)|([能是有会要可])[不没](?:可以)?\1|([\u4e00-\u9fff])(?<![时动])不\2"
     r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would|(?:until|till"
     r"|by) when)\b(?!.t\b| not)"
+)
+
+
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
+def is_half_an_answer(text: str) -> bool:
+    """Tell whether it speaks of coming, though not clearly: 可能吧, 晚点到可以吗, I have to ask at home."""
+    said = normalize("NFKC", text).casefold()
+    hesitates = not asks(text) and _HESITATES.search(said) is not None
+    is_answer = understood(text) is not None or answers_in_part(text)
+    return hesitates or is_answer or (_COMING.search(said) is not None and speaks_of_coming(text))
+
+
+_COMING: Final = re.compile(r"[来到去]|晚|迟|参加|赶|一起|\b(?:come|coming|make it|late|be there|join|help)\b")
+
+
+_HESITATES: Final = re.compile(
+    "可能|也许|大概|看情况|看看再|再说|再看|不一定|不确定|说不[准定好]|定不下来|问一?[下问]|商量|尽量|争取"
+    r"|\b(?:maybe|perhaps|possibly|probably|not sure|depends|let me (?:check|see|ask)"
+    r"|have to (?:check|see|ask)|i'll try)\b"
 )
 
 

@@ -42,7 +42,7 @@ _WHO: Final = (
     "|am i (?:talking|speaking|chatting) (?:to|with) (?:an? )?(?:real )?(?:human(?: being)?|person|bot|robot|machine)"
     "|who are you|what are you|are you (?:a )?(?:bot|robot|human|real))"
 )
-_PARTICLES: Final = "(?:[啊呀哦噢哈呢吧吗啦嘞哒的了]|老师|驿站|小助手|机器人|同志们?|各位)*"
+_PARTICLES: Final = "(?:[啊呀哦噢哈呢吧吗啦嘞哒的了]|老师|驿站|小助手|机器人|小?同志们?|师傅|小伙子|小姑娘|各位)*"
 _BEFORE: Final = f"(?:{_ASSENT}{_PARTICLES} ?)*"
 _AFTER: Final = f"{_PARTICLES}(?: ?(?:{_THANKS}|{_FAREWELL}|{_ASSENT}){_PARTICLES})*"
 

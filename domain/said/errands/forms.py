@@ -53,6 +53,7 @@ class What(StrEnum):
     BUILDING = "building"  # one that is named: who has it, who was there
     BUILDINGS = "buildings"  # that somebody looks after
     PROMISES = "promises"
+    DECIDE = "decide"  # on a request: that is a tap, and no sentence
     AREAS = "areas"
     TEAMS = "teams"
 
@@ -69,8 +70,25 @@ class Rest(Enum):
 ACTIVITY: Final = "(?:活动|党课|党日|会议?|学习|讲座|义诊|座谈|培训)"
 COLLEAGUE: Final = "(?:组织员|组织者|党务工作者|志愿者|管理员|同事)"
 
+_PLEASE: Final = "(?:请|麻烦|帮我)*"
+_DECIDES: Final = "(?:同意|通过|批准|批|退回去?|驳回|拒绝|婉拒)"
+_WHICH: Final = "第?[一二三四五六七八九十两0-9]+[个份条位]|[这那][个份]|[\u4e00-\u9fff]{2,4}(?=的)"
+_TO_COMPLETE: Final = "(?:[,让叫]{1,2}[他她人]?补[\u4e00-\u9fff]{0,6})?"
+_REQUESTS: Final = "(?:request|application)s?"
+_DECIDES_ENGLISH: Final = "(?:approve|accept|decline|reject|refuse|return|send back)"
+_WHICH_ENGLISH: Final = "(?:the |a |that |this |his |her )?(?:[a-z' ]{1,20} )?"
+
 FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
     {
+        What.DECIDE: (
+            Rest.NOTHING,
+            (
+                f"^{_PLEASE}{_DECIDES}(?:一下|了|掉)?(?:{_WHICH})?的?(?:挂靠|那[个份])?申请[了吧啊。!]*$",
+                f"^{_PLEASE}(?:把|将)?(?:{_WHICH})?的?(?:挂靠)?申请(?:给|都|全)*{_DECIDES}(?:掉|了|一下)*{_TO_COMPLETE}[吧啊。!]*$",
+                f"^(?:please )?{_DECIDES_ENGLISH} {_WHICH_ENGLISH}{_REQUESTS}[.!]*$",
+                f"^(?:who|what|which {_REQUESTS}) (?:is|are) waiting (?:for|on) (?:a |my )?(?:decision|approval)s?$",
+            ),
+        ),
         What.COPY: (
             Rest.TITLE,
             (

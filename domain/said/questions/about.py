@@ -8,6 +8,8 @@ from enum import Enum, auto
 from typing import Final
 
 from domain.bounded import up_to
+from domain.said.questions import access, guests, referral
+from domain.said.writing.dialect import standard
 from domain.said.writing.signs import plain
 
 
@@ -26,6 +28,8 @@ class About(Enum):
     SPEAKS = auto()  # whether people there speak another language
     CROSS = auto()
     CHAT = auto()
+    ACCESS = auto()  # where one gets in without steps
+    REFER = auto()  # how somebody else comes here
     LETTER = auto()  # what is plainly meant for the centre
 
 
@@ -80,7 +84,9 @@ _FORMS: Final = {
     "|会|知道)"
     "|useless|frustrating|frustrated|stupid|rubbish|annoying|hopeless|never (?:get|understand) (?:what )?(?:me"
     "|i mean)?",
-    About.CHAT: "真逗|逗|可爱|聪明|厉害|哈哈+|呵呵+|吃饭?了(?:没有?|吗)|(?:今天|明天)?天气(?:怎么样|如何|好)?|笑话"
+    About.CHAT: "(?:今天|明天|外面|这几天)(?:天气)?(?:有点儿?|真|好|太|挺|蛮|老)*"
+    "(?:冷|热|闷热?|潮|凉快|暖和)(?:死|得很)?"
+    "|真逗|逗|可爱|聪明|厉害|哈哈+|呵呵+|吃饭?了(?:没有?|吗)|(?:今天|明天)?天气(?:怎么样|如何|好)?|笑话"
     "|无聊|how are you(?: doing| today)*|how(?: was|'s|s) your day|(?:the )?weather(?: like)?"
     "|joke|funny|nice (?:talking|chatting) (?:to|with) you|bored",
 }
@@ -103,15 +109,28 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _TO_THE_CENTRE: Final = re.compile(
     "^(?:我|您好|你好|[,，])*(?:要|想|有)?(?:个|点|一个)?(?:投诉|举报|反映|提个?(?:意见|建议)|意见|建议)"
     "|^(?:请|麻烦|帮我)?(?:给|跟|和|向)(?:服务)?(?:中心|组织者|工作人员|你们领导)(?:捎|带|说|留|讲|反映)"
+    "|(?<![不别没])(?:我|必须|一定)(?:要|想)(?:去)?(?:投诉|举报)(?:[你您他她]们?)?[了啊吧!。]*$"
+    r"|\bi (?:want|would like|'d like) to complain[.!]*$"
     r"|^(?:i (?:have|want|would like|'d like)|i'd like)(?: to)? (?:make )?(?:an? )?(?:complain|complaint"
     r"|suggestion|suggest)\b"
 )
 
 
+_ASKED_OTHERWISE: Final = (
+    (About.MAY, guests.is_asked),
+    (About.ACCESS, access.is_asked),
+    (About.REFER, referral.is_asked),
+)
+"""What has a reading of its own."""
+
+
 @up_to(_A_LETTER, None)
 def asked(text: str) -> About | None:
     """Tell what is asked of the bot itself; None: nothing is, or something else besides."""
-    said = plain(text)
+    for one, is_asked in _ASKED_OTHERWISE:
+        if is_asked(text):
+            return one
+    said = standard(plain(text))
     if len(said) <= LONGEST:
         found = next((one for one, form in _IDEAS.items() if _explains(form, said)), None)
         if found is not None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain import bounded
+from domain.said.questions import access, guests
 from domain.said.writing.signs import plain
 
 
@@ -28,6 +29,8 @@ class Fact(Enum):
     PHONE = auto()
     HOURS = auto()
     SERVICES = auto()  # what a service point has
+    GUESTS = auto()  # whether somebody who comes along is welcome
+    ACCESS = auto()  # whether one gets in without steps
     NOTES = auto()  # what to bring, wear, pay: what only the notes can say
 
 
@@ -283,6 +286,10 @@ def read(text: str, *, is_shown: bool = True, of_point: bool = False) -> Fact | 
 
     `is_shown`: a card shows what it is about, `of_point`: and that is a service point, or several.
     """
+    if guests.is_asked(text):
+        return Fact.GUESTS
+    if access.is_asked(text):
+        return Fact.ACCESS
     said = plain(text)
     if len(said) > LONGEST:
         return None
@@ -322,6 +329,8 @@ _TOPICS: Final = (
     ("身份证|证件|\\bid\\b|passport", "身份证|证件"),
     ("穿|着装|衣服|鞋|正装|wear|dress", "穿|着装|服装|衣|鞋"),
     ("孩子|小孩|儿童|宝宝|家属|kid|child|family|son|daughter", "孩|儿童|家属|亲子"),
+    (guests.WHO, "家属|家人|亲友|同伴|同行|携伴|带人|陪同"),
+    ("电梯|轮椅|无障碍|腿脚|台阶|step|lift|elevator|wheelchair|stairs", "电梯|轮椅|无障碍|台阶|楼梯"),
     ("钱|费|收费|免费|花|\\bcost|\\bfree\\b|\\bfee|\\bpay|charge", "费|元|钱"),
     ("吃|饭|餐|盒饭|点心|food|lunch|dinner|\\beat|meal", "餐|饭|吃|点心"),
     ("停车|车位|开车|park|\\bcar\\b|drive", "停车|车位"),

@@ -183,6 +183,24 @@ def _number(hanzi: str) -> int:
     return 2 if hanzi == "两" else sum(_HANZI.index(sign) for sign in hanzi)
 
 
+_NEAREST: Final = bounded.compiled(
+    "(?:(?:这些?|那些?|其中|里面|上面|它们)(?:里面?|当中)?)?(?:太远了?[,，。 ]*)?"
+    "(?:有没有|有|哪一?(?:个|家|场|些)?)?(?:是|会)?"
+    "(?:离(?:我|这里|这儿|我家|我们?|公司)?)?(?:最近|最靠近|近一?[点些]|更近)的?(?:活动|地方|服务点|驿站)?"
+    "(?:是哪一?(?:个|家|场))?[吗呢啊呀么]*"
+    "|(?:so )?(?:which|what)(?:'s| is| one is| one's| of them is| of these is)? (?:the )?"
+    "(?:closest|nearest|closer|nearer)(?: one)?(?: to (?:me|here))?"
+    "|(?:(?:is|are) there |do you have )?(?:anything|something|one|any) (?:closer|nearer)(?: to (?:me|here|home)| by)?"
+    "|(?:the )?(?:closest|nearest)(?: one)?(?: please)?"
+)
+
+
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
+def asks_nearest(text: str) -> bool:
+    """Tell whether it is asked what of a list is nearest, and nothing else."""
+    return bool(_NEAREST.fullmatch(plain(text).strip(_SIGNS)))
+
+
 _ANEW: Final = re.compile("活动|组织生活|\\bevents?\\b|\\bactivit|what's on")
 _WHICH: Final = re.compile("哪[些家个里]|有没有|的有|\\bwhich\\b|\\bany\\b")
 _FEW: Final = re.compile(

@@ -19,6 +19,7 @@ from domain.said import days as said_days
 from domain.said.days import Days
 from domain.said.sentences.ideas import OBJECTS, VERBS, Idea
 from domain.said.sentences.tokens import Token, leftover, negated, tokens
+from domain.said.writing.dialect import standard
 from domain.said.writing.pinyin import written
 from domain.said.writing.signs import CUT, plain
 
@@ -124,8 +125,11 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
     """
     if len(text) > _MUCH_TOO_LONG:
         return NOTHING
-    said = plain(text)
+    said = standard(plain(text))
     said = _ASKING_NO.sub("吗", written(said.replace(title, _TITLED) if title else said))
+    because = _BECAUSE.search(said)
+    if because is not None and _reading(said[: because.start()], now).wishes:
+        said = said[: because.start()]
     reading = _reading(said, now)
     parts = _CLAUSE.split(said) if reading.wishes else []
     return _by_clauses(reading, [_reading(clause, now) for clause in parts]) if len(parts) > 1 else reading
@@ -174,6 +178,9 @@ _GROUPS: Final[Mapping[Frame, str]] = MappingProxyType(
     }
 )
 """What is one wish when it stands side by side, and two when it stands beside another of these."""
+
+_BECAUSE: Final = re.compile("(?<=.)[,。]? ?(?:因为|主要是)|(?<=.),? \\b(?:because|cause|cuz)\\b(?! of)")
+"""What follows says why, and asks for nothing."""
 
 _MUCH_TOO_LONG: Final = 300
 _CLAUSE: Final = re.compile(
@@ -229,6 +236,8 @@ def _read(said: _Said) -> Reading:
     verbs = _merged(said.ideas)
     is_denied = Idea.NOT in said.ideas and bool(verbs - _SETTINGS)  # 报名不了, 不是党员可以参加吗
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
+    if not verbs and _asks_to_transfer(said):
+        frames = (Frame.MEANING,)
     denied = next((_BY_VERB[verb] for verb in sorted(verbs & _DOINGS)), None) if noes and verbs <= noes else None
     asks_why = denied is not None and bool(said.ideas & {Idea.HOW, Idea.WHETHER})  # 为什么不能报名 refuses nothing
     if noes and _OF_OTHERS.search(said.text):
@@ -448,6 +457,16 @@ def _is_beside_days(token: Token) -> bool:
     is_time = token.idea is Idea.WHEN and _TIME.search(token.text)
     return bool(token.idea is Idea.WHAT or is_time or token.text in _PARTICLES)
 
+
+def _asks_to_transfer(said: _Said) -> bool:
+    """Tell whether it is asked if the membership has to come along: that it need not is what affiliating means."""
+    return said.services is Services.TRANSFER_DESK and any(token.text in _MUST for token in said.tokens)
+
+
+_MUST: Final = frozenset(
+    {"要不要", "是不是", "需不需要", "用不用", "是不是要", "是不是得", "do i have to", "do i need to"}
+)
+"""Words that ask if something has to be done."""
 
 _TIME: Final = re.compile("点|时|when|time")
 _PARTICLES: Final = frozenset({"的", "都", "还", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})

@@ -163,7 +163,10 @@ WORDS: Final[dict[Idea, str]] = {
         "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does), "
         "what (papers|paperwork|documents|form|forms)( do i need|)( to| for|)"
     ),
-    Idea.WHETHER: ("can i, could i, may i, is it possible( to|), am i, do i, is there, are there, do you have, does"),
+    Idea.WHETHER: (
+        "can i, could i, may i, is it possible( to|), am i, do i( have to| need to|), is there, are there, "
+        "do you have, does"
+    ),
     Idea.MEANING: "what does, mean, meaning of, what is (an|a), what's (an|a)",
     Idea.WHAT: ("any, some, what, what's, which, list( of|), anything, something, what is, what are"),
     Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does), "

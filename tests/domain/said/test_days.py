@@ -167,3 +167,20 @@ def test_days_beside_an_answer(text: str, first: int, last: int) -> None:
 @pytest.mark.parametrize("text", ["来不了", "晚上有事来不了", "晚到20分钟", "5分", "1", "请" * 200])
 def test_no_day_beside_an_answer(text: str) -> None:
     assert named(text, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("12月7日到12月9日，周二盘点", 7, 9),
+        ("12月14日到18日，星期四消防演练", 14, 18),
+        ("Dec 7 to Dec 9, stocktaking on Tuesday", 7, 9),
+        ("下周，周三检修", 7, 13),
+        ("周六、周日、周一", 5, 7),  # Monday is none of the two before it
+        ("12月7日到9日，下周五搬家", 7, 11),  # a weekday that says of which week it is
+        ("周日到周二", 6, 8),
+    ],
+)
+def test_weekday_within_a_span_belongs_to_it(text: str, first: int, last: int) -> None:
+    days, _ = cut(text, datetime.fromisoformat("2026-12-01T12:00"))
+    assert days == Days(date(2026, 12, first), date(2026, 12, last))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from bot.chat import Said
 from bot.flows.activities.steps import ActivityCard, GivingReason, MyActivities
@@ -13,12 +14,14 @@ from bot.flows.answering import facts, late
 from bot.flows.crossroads import advance
 from bot.flows.desk import Go
 from bot.flows.duties.steps import MyDuty
-from bot.flows.points import PointCard
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import AtMenu, Step
+from domain.activities.activities import Spot
 from domain.people.deeds import By, Deed
 from storage.activities import activities, duties
-from storage.people import roles
+from storage.people import people, roles
 from storage.places import places
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.flows.answering.open_things import AT, CHEN, HOUR, OPEN, desk, held, settle
 from tests.stage.talk import WANG, furnish, html
@@ -124,6 +127,59 @@ def test_services_of_a_point(unit: UnitOfWork) -> None:
     bare = places.point_by_code(unit, "PD-4")
     assert bare is not None
     assert "没有写" in told(unit, "电话多少", PointCard(bare.id))
+
+
+def test_who_comes_along_is_noted_or_asked(unit: UnitOfWork) -> None:
+    row = held(unit, 100.0)
+    card = ActivityCard(row.id)
+    assert told(unit, "我老婆也能来吗", card) == (
+        "“新时代党课”面向：所有党员。\n能不能带人，上面没有写。需要的话，可以帮您问党务工作者。"
+    )
+    activities.amend(unit, row.id, replace(row.plan, notes="可以带家属。请自带水杯。"), Deed(By(CHEN), AT))
+    said = told(unit, "我老婆也能来吗", card)
+    assert "可以带家属。" in said
+    assert "水杯" not in said
+
+
+def test_volunteer_may_ask_who_comes_along(unit: UnitOfWork) -> None:
+    OPEN["call"](unit)
+    assert "能不能带人，上面没有写" in told(unit, "我老公也能来帮忙吗", AtMenu())
+
+
+def test_way_in_without_steps_is_told_where_it_is_known(unit: UnitOfWork) -> None:
+    point = places.point_by_code(unit, "JA-2")
+    assert point is not None
+    row, card = held(unit, 100.0), PointCard(point.id)
+    activities.amend(unit, row.id, replace(row.plan, spot=Spot(point_id=point.id)), Deed(By(CHEN), AT))
+    listed = NearestList(Origin("静安寺", point.position.latitude, point.position.longitude))
+    known: tuple[tuple[bool | None, str], ...] = ((True, "无障碍"), (False, "没有无障碍通道"), (None, "没有写"))
+    for step_free, said in known:
+        unit.connection.execute(update(place_tables.points).values(step_free=step_free))
+        assert said in told(unit, "有电梯吗", card)
+        assert said in told(unit, "轮椅能进吗", ActivityCard(row.id))
+    assert "没有登记" in told(unit, "哪家有电梯", listed)
+    assert "没有登记" in told(unit, "能带孩子吗", listed)
+    unit.connection.execute(update(place_tables.points).values(step_free=True))
+    assert f"{point.name}：无障碍" in told(unit, "哪家有电梯", listed)
+
+
+def test_way_in_is_told_of_the_points_around_the_own_one(unit: UnitOfWork) -> None:
+    point = places.point_by_code(unit, "JA-2")
+    assert point is not None
+    people.choose_point(unit, WANG, point.id)
+    unit.connection.execute(update(place_tables.points).values(step_free=True))
+    step, replies, _ = advance(AtMenu(), Said("腿脚不方便，哪家有电梯"), desk(unit))
+    assert isinstance(step, NearestList | SayingWhere)
+    assert "无障碍" in html(replies[0])
+
+
+def test_who_brings_others_is_given_the_address(unit: UnitOfWork) -> None:
+    with_page = replace(desk(unit), page="https://waystation.example")
+    _, replies, _ = advance(AtMenu(), Said("我介绍个同事来怎么弄"), with_page)
+    assert "https://waystation.example/chat" in html(replies[0])
+    without = replace(desk(unit), bot_link="https://t.me/waystation_bot", page="")
+    _, replies, _ = advance(AtMenu(), Said("我介绍个同事来怎么弄"), without)
+    assert "https://t.me/waystation_bot" in html(replies[0])
 
 
 def test_lateness_without_organisers_is_passed_to_nobody(unit: UnitOfWork) -> None:

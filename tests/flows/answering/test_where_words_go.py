@@ -42,6 +42,8 @@ def goes(unit: UnitOfWork, typed: str, hours: float = 0.0, at_hand: Step = AT_ME
         return _SCREENS.get(type(step), type(step).__name__)
     if CHEN in told:
         return "passed on"
+    if any("pass_on" in str(tell.reply) for tell in tells):
+        return "offered"
     return "asked again" if WANG in told else "said" if replies else "nothing"
 
 
@@ -73,7 +75,15 @@ _SCREENS = {
         ("call", "晚点到可以吗", "passed on"),
         ("call", "我带个朋友一起", "passed on"),
         ("call", "几点集合", "MyDuty"),
-        ("call", "几点能换班", "passed on"),
+        ("call", "几点能换班", "offered"),
+        ("call", "看情况，还不一定", "passed on"),
+        ("call", "maybe, I have to ask at home", "passed on"),
+        ("call", "管不管午饭", "offered"),
+        ("call", "上次的照片能不能发我一份", "offered"),
+        ("call", "is lunch provided", "offered"),
+        ("call", "孩子住院了，我在医院陪着", "offered"),
+        ("call", "我老婆也能来帮忙吗", "MyDuty"),
+        ("call", "能带个同事过来吗", "MyDuty"),
         ("call", "算了不来了，家里老人住院", "passed on"),
         ("taken", "算了不来了，家里老人住院", "MyDuty"),
         ("taken", "礼拜天我去不成了，老妈住院", "duty dropped"),
@@ -111,7 +121,7 @@ _SCREENS = {
         ("reminded", "家里有事", "seat on_leave"),
         ("reminded", "明天来不了", "seat on_leave"),
         ("reminded", "收到", "asked again"),
-        ("reminded", "可以带孩子吗", "passed on"),
+        ("reminded", "可以带孩子吗", "ActivityCard"),
         ("confirmed", "我来不了了，临时有事", "seat on_leave"),
         ("confirmed", "有事", "which of 1"),
         ("confirmed", "弄错了", "ActivityCard"),

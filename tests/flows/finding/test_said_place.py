@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from bot.chat import Said
+from bot.chat import Said, SharedPlace
 from bot.flows.desk import Desk, Go
 from bot.flows.finding import said_place, typed_place
 from bot.flows.finding.said_place import LONGEST, SaidPlace, cut, hear
@@ -14,6 +16,7 @@ from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitLi
 from bot.texts import words
 from domain.places.geo import Position
 from domain.places.places import Building, Landmark, LandmarkKind, Layer, Point, SiteKind, Unit, UnitKind
+from domain.said.days import Part
 from storage.people.people import Person
 from storage.places import saving
 from storage.places.landmarks import save_landmarks
@@ -42,6 +45,8 @@ def desk(sqlite_store: Store) -> Iterator[Desk]:
             unit,
             [
                 Building("B8", "双子楼", SiteKind.BUILDING, "愚园路1号", "310106011", Position(31.1, 121.1)),
+                Building("B7", "HKRI太古汇", SiteKind.BUILDING, "南京西路789号", "310106011", Position(31.23, 121.46)),
+                Building("B6", "SOHO国际广场", SiteKind.BUILDING, "常德路1号", "310106011", Position(31.24, 121.44)),
                 Building("B9", "双子楼", SiteKind.BUILDING, "潍坊路1号", "310115005", Position(31.2, 121.2)),
             ],
         )
@@ -257,6 +262,32 @@ def test_place_that_is_passed_on_is_looked_around(desk: Desk, text: str, step: N
 def test_services_that_are_wanted_go_along(desk: Desk, typed: str, step: object) -> None:
     move = typed_place.hear_where(SayingWhere(1), Said(typed), desk)
     assert (move is None) if step is None else goes(move) == step
+
+
+def test_days_on_which_they_are_to_be_open_go_along(desk: Desk) -> None:
+    wanted = SayingWhere(0, date(2026, 12, 5), date(2026, 12, 6), Part.MORNING)
+    move = typed_place.hear_where(wanted, Said("静安寺附近"), desk)
+    found = NearestList(TEMPLE, open_on=date(2026, 12, 5), open_until=date(2026, 12, 6), part=Part.MORNING)
+    assert goes(move) == found
+    assert found.elsewhere() == wanted
+    shared = typed_place.hear_where(wanted, SharedPlace(31.2, 121.4), desk)
+    assert goes(shared) == replace(found, origin=Origin())
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("太古汇", "HKRI太古汇"),
+        ("太古汇附近的服务点", "HKRI太古汇"),
+        ("人在太古汇旁边", "HKRI太古汇"),
+        ("HKRI太古汇附近", "HKRI太古汇"),
+        ("国际广场附近的服务点", ""),  # says what it is, and not which
+        ("太古附近", ""),
+    ],
+)
+def test_name_in_two_scripts_is_known_by_its_hanzi(desk: Desk, typed: str, title: str) -> None:
+    place, _ = said_place.cut(typed, desk)
+    assert (place.origin.title if place and place.origin else "") == title
 
 
 def test_nothing_is_heard_where_no_service_is_wanted(desk: Desk) -> None:

@@ -16,7 +16,9 @@ ASKED = {
     Fact.CLOSES: "报名截止了吗 什么时候截止报名",
     Fact.PHONE: "电话多少 怎么联系你们",
     Fact.HOURS: "几点关门 开吗 现在开门吗 开到几点",
-    Fact.NOTES: "带什么 讲什么 迟到几分钟可以吗 能带孩子吗 要带身份证吗 笔记本要带吗",
+    Fact.NOTES: "带什么 讲什么 迟到几分钟可以吗 要带身份证吗 笔记本要带吗",
+    Fact.GUESTS: "能带孩子吗 我老婆也能来吗 可以带家属吗",
+    Fact.ACCESS: "有电梯吗 轮椅能进吗 腿脚不方便，好进去吗",
 }
 ASKED_IN_ENGLISH = {
     Fact.WHEN: "what time does it start|when does it end|how long does it take",
@@ -29,7 +31,9 @@ ASKED_IN_ENGLISH = {
     Fact.CLOSES: "when does registration close|until when can I sign up",
     Fact.PHONE: "phone number",
     Fact.HOURS: "opening hours|is it open now|Are you open today?",
-    Fact.NOTES: "what should i bring|do I need to bring my ID|can i bring a friend",
+    Fact.NOTES: "what should i bring|do I need to bring my ID",
+    Fact.GUESTS: "can i bring a friend|may my wife come too?",
+    Fact.ACCESS: "is there a lift|is it wheelchair accessible",
 }
 NOTHING = (
     "什么时候有结果 有什么活动 我要报名 怎么报名 嘉兴大厦在哪 附近有什么 请假 明天有活动吗 到 来 是 去 多少 满",
