@@ -737,12 +737,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 ON_PAGES: Final = {"any role, on a page": HOST, "the member, on a page": MEMBER}
 """Over a channel that proves nobody, whoever has a role is a member like all others."""
 
-_REPEATING: Final = frozenset({"stranger", "the member, on a page"})
-"""Those who reach no line in any row that others do not reach there: they are not traced (docs/testing.md)."""
-
-_EACH: Final = [
-    pytest.param(who, marks=[pytest.mark.no_cover] if who in _REPEATING else []) for who in (*WHO, *ON_PAGES)
-]
+_EACH: Final = (*WHO, *ON_PAGES)
 
 
 def _may(row: Row, who: int, *, on_page: bool) -> bool:
@@ -871,12 +866,7 @@ def _places(it: AffiliationRow, unit: UnitOfWork) -> list[Step]:
 @pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
 @pytest.mark.parametrize(
     "steps",
-    [
-        (),
-        pytest.param((Verb.SUBMIT,), marks=pytest.mark.no_cover),  # what is forged at the others goes everywhere
-        pytest.param((Verb.SUBMIT, Verb.RETURN), marks=pytest.mark.no_cover),
-        (Verb.SUBMIT, Verb.CONFIRM),
-    ],
+    [(), (Verb.SUBMIT,), (Verb.SUBMIT, Verb.RETURN), (Verb.SUBMIT, Verb.CONFIRM)],
     ids=len,
 )
 def test_nothing_forged_moves_or_shows_what_is_not_ones_own(
