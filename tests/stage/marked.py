@@ -56,11 +56,10 @@ class _Marker:
 
     def _new(self, known: Mark, where: ast.stmt | ast.pattern) -> ast.stmt:
         self._marks.append(known)
-        place = {"lineno": where.lineno, "col_offset": 0, "end_lineno": where.lineno, "end_col_offset": 0}
-        marks = ast.Name(self._name, ast.Load(), **place)
-        number = ast.Constant(len(self._marks) - 1, **place)
-        target = ast.Subscript(marks, number, ast.Store(), **place)
-        return ast.Assign([target], ast.Constant(1, **place), **place)
+        number = ast.Constant(len(self._marks) - 1)
+        target = ast.Subscript(ast.Name(self._name, ast.Load()), number, ast.Store())
+        reached = ast.copy_location(ast.Assign([target], ast.Constant(1)), where)
+        return ast.fix_missing_locations(reached)
 
     def _inside(self, statement: ast.stmt) -> None:
         match statement:
@@ -97,9 +96,8 @@ class _Marker:
             passed += Mark(arcs=((line, OTHERWISE),))
         last = statement.cases[-1]
         if last.guard is not None or not _takes_anything(last.pattern):
-            place = {name: getattr(last.pattern, name) for name in last.pattern._attributes}
-            none = self._new(tried + passed, last.pattern)
-            statement.cases.append(ast.match_case(ast.MatchAs(**place), body=[none]))
+            anything = ast.copy_location(ast.MatchAs(), last.pattern)
+            statement.cases.append(ast.match_case(anything, body=[self._new(tried + passed, last.pattern)]))
 
 
 def _lines(statement: ast.stmt) -> tuple[int, ...]:

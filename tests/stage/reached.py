@@ -51,7 +51,7 @@ def begin() -> None:
     def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
         return _with_marks(Path(loader.path)) if loader.path.startswith(rooms) else plainly(loader, name)
 
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]  # every import of a file comes by here
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]  # every import of a file comes by here
 
 
 def found() -> dict[str, bytes]:
