@@ -4,10 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import Button, Event, Reply, Said, SentFile, Text
-from bot.flows.announcements.steps import (
-    ChoosingTopic,
-    WritingNew,
-)
+from bot.flows.announcements.steps import ChoosingTopic, WritingNew
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened

@@ -10,17 +10,7 @@ from domain.people.deeds import HOUSE, Deed
 from domain.people.roles import Role
 from storage.people import roles
 from storage.unit_of_work import Store
-from tests.flows.announcements.running.office import (
-    ANNA,
-    AT,
-    AYI,
-    CHEN,
-    LI,
-    SUN,
-    WANG,
-    ZHAO,
-    Office,
-)
+from tests.flows.announcements.running.office import ANNA, AT, AYI, CHEN, LI, SUN, WANG, ZHAO, Office
 from tests.stage.deeds.store import store_deed, unit_id
 from tests.stage.talk import furnish
 

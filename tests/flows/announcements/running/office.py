@@ -7,12 +7,7 @@ from sqlalchemy import update
 
 from bot.chat import Button, Document, Event, Reply, Said, Text
 from bot.flows.announcements.post import letters
-from bot.flows.announcements.steps import (
-    AnnouncedCard,
-    AnnouncedSurely,
-    AskingWhy,
-    Irrevocable,
-)
+from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, AskingWhy, Irrevocable
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk
 from bot.flows.entry_points import Opened

@@ -6,11 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.chat import Post, Said, Text
-from bot.flows.announcements.steps import (
-    AnnouncedProposal,
-    CorrectingAnnounced,
-    Irrevocable,
-)
+from bot.flows.announcements.steps import AnnouncedProposal, CorrectingAnnounced, Irrevocable
 from bot.flows.crossroads import screen
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.step import AtMenu
@@ -23,15 +19,7 @@ from storage.announcements import announcements
 from storage.announcements.codec import write_audience, write_content
 from storage.people import people, roles
 from storage.tables.announcements import announcements as announcement_table
-from tests.flows.announcements.running.office import (
-    AT,
-    BY,
-    CHEN,
-    TOPICS,
-    WORDS,
-    Office,
-    told,
-)
+from tests.flows.announcements.running.office import AT, BY, CHEN, TOPICS, WORDS, Office, told
 from tests.stage.deeds.store import unit_id
 
 

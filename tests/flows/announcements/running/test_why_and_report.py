@@ -9,12 +9,7 @@ from openpyxl import load_workbook
 from bot.buttons import Lasting
 from bot.chat import Document, Drawing, Said, Text
 from bot.flows.announcements.running import FLOW, report
-from bot.flows.announcements.steps import (
-    AskingWhy,
-    ChoosingWhose,
-    Irrevocable,
-    Namesake,
-)
+from bot.flows.announcements.steps import AskingWhy, ChoosingWhose, Irrevocable, Namesake
 from bot.flows.desk import Chose
 from bot.flows.entry_points import opened_by
 from bot.flows.step import AtMenu

@@ -7,9 +7,7 @@ from bot.chat import Event, Reply, Text
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened
-from bot.flows.organising.steps import (
-    Seed,
-)
+from bot.flows.organising.steps import Seed
 from bot.flows.step import Step
 from bot.texts import words
 from domain.activities.activities import Audience, Kind, Plan, Spot

@@ -6,13 +6,7 @@ from datetime import timedelta
 from bot.chat import Reply, Said, Text
 from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.desk import Chose, Tell
-from bot.flows.organising.steps import (
-    AnsweringItem,
-    CallingOffSurely,
-    ChoosingPart,
-    ConsideringChange,
-    Item,
-)
+from bot.flows.organising.steps import AnsweringItem, CallingOffSurely, ChoosingPart, ConsideringChange, Item
 from bot.flows.step import AtMenu, Step
 from domain.activities.activities import Plan, Spot, Standing
 from domain.people.deeds import By, Deed

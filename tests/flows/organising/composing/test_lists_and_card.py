@@ -12,14 +12,7 @@ from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, Draft
 from bot.flows.desk import Chose
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.narrowing import Place
-from bot.flows.organising.steps import (
-    CallingOff,
-    CallingOffSurely,
-    ConsideringChange,
-    NotConfirmed,
-    SayingWhen,
-    Seed,
-)
+from bot.flows.organising.steps import CallingOff, CallingOffSurely, ConsideringChange, NotConfirmed, SayingWhen, Seed
 from bot.flows.step import AtMenu
 from domain.activities.activities import Spot, Standing
 from domain.activities.seats import State, Way

@@ -4,23 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.activities.signups import (
-    leave,
-)
+from storage.activities.signups import leave
 from storage.unit_of_work import UnitOfWork
 from tests.storage.activities.signups.moments import NewStore
-from tests.storage.signing import (
-    LI,
-    NOW,
-    STARTS,
-    WANG,
-    ZHAO,
-    plan,
-    published,
-    queue,
-    seat,
-    settle,
-)
+from tests.storage.signing import LI, NOW, STARTS, WANG, ZHAO, plan, published, queue, seat, settle
 
 
 @pytest.fixture

@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from storage.tables import schema
 from storage.unit_of_work import Store, UnitOfWork
-from tests.storage.signing import (
-    HOUR_S,
-    NOW,
-)
+from tests.storage.signing import HOUR_S, NOW
 
 NewStore = Callable[[], Store]
 LATER = NOW + 60.0

@@ -9,9 +9,7 @@ from domain.people.deeds import Deed
 from storage.activities import signups
 from storage.activities.activities import cancel
 from storage.activities.seats import ClosedError
-from storage.activities.signup_reading import (
-    find,
-)
+from storage.activities.signup_reading import find
 from storage.activities.signups import (
     ask_again,
     confirm,

@@ -10,18 +10,8 @@ from domain.activities.seats import State
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.activities import signup_reading
-from storage.activities.signup_reading import (
-    find,
-)
-from storage.activities.signups import (
-    Moved,
-    decline,
-    lapse,
-    leave,
-    sign_up,
-    take,
-    wait,
-)
+from storage.activities.signup_reading import find
+from storage.activities.signups import Moved, decline, lapse, leave, sign_up, take, wait
 from storage.messages import notices
 from storage.places import unit_rules
 from storage.tables import schema

@@ -6,19 +6,8 @@ from domain.activities.activities import Stage
 from domain.activities.seats import State
 from domain.lifecycle import NotPossibleError
 from storage.activities.seats import ClosedError, FullError
-from storage.activities.signup_reading import (
-    SignupRow,
-    by_id,
-    counts,
-    find,
-    of_activity,
-    place_in_line,
-)
-from storage.activities.signups import (
-    leave,
-    sign_up,
-    wait,
-)
+from storage.activities.signup_reading import SignupRow, by_id, counts, find, of_activity, place_in_line
+from storage.activities.signups import leave, sign_up, wait
 from storage.unit_of_work import UnitOfWork
 from tests.storage.activities.signups.moments import LATER, NewStore
 from tests.storage.signing import (

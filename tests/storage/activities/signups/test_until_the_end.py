@@ -7,21 +7,8 @@ from domain.activities.seats import State
 from domain.lifecycle import NotPossibleError
 from domain.people.deeds import Deed
 from storage.activities.activities import cancel
-from storage.activities.signup_reading import (
-    Appointment,
-    Counts,
-    clashes,
-    counts,
-    of_person,
-)
-from storage.activities.signups import (
-    be_late,
-    confirm,
-    end,
-    leave,
-    promote,
-    sign_up,
-)
+from storage.activities.signup_reading import Appointment, Counts, clashes, counts, of_person
+from storage.activities.signups import be_late, confirm, end, leave, promote, sign_up
 from storage.unit_of_work import UnitOfWork
 from tests.storage.activities.signups.moments import LATER
 from tests.storage.signing import (
