@@ -46,7 +46,7 @@ test: setup-dev browser ## every test, the checks beside them, then the coverage
 	@echo "what the browser test saw is in screenshots/"
 
 suite:
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=
+	WAYSTATION_TEST_COVERAGE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 quick: setup-dev ## what needs no server, no socket and no other process; of one room: make quick ROOM=announcements
 	$(BIN)/python -m pytest --hypothesis-profile=quick -m "not (postgres or wire or process or browser)" \

@@ -25,7 +25,7 @@ from xdist.remote import Producer
 
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
-from tests.stage import compiled, log_settings, needs, shares, small_city, traced
+from tests.stage import compiled, log_settings, needs, shares, small_city
 from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 
@@ -51,7 +51,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         spared = [item for item in items if item.get_closest_marker("every_pair")]
         config.hook.pytest_deselected(items=spared)
         items[:] = [item for item in items if item not in set(spared)]
-    traced.spare_repetitions(items)
     shares.longest_first(items)
 
 

@@ -29,8 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _played() -> Iterator[Any]:
     for number, file in enumerate(file for file in files() if can_be_played(file)):
         is_spared = number % A_SHARE != OURS and "⌨ 📱" not in file.read_text("utf-8")
-        marks = [pytest.mark.every_pair] if is_spared else []
-        yield pytest.param(file, marks=[pytest.mark.no_cover, *marks])
+        yield pytest.param(file, marks=[pytest.mark.every_pair] if is_spared else [])
 
 
 def can_be_played(file: Path) -> bool:

@@ -32,7 +32,6 @@ from tests.stage.deeds.store import store_deed
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.no_cover,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
 ]
 

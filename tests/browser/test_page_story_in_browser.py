@@ -42,7 +42,6 @@ from tests.stage.hearing import NUMBERS, PEOPLE
 from tests.stage.pages import free_host
 
 pytestmark = [
-    pytest.mark.no_cover,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
 ]
 

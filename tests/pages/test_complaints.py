@@ -16,7 +16,7 @@ from tests.conftest import KEY
 from tests.pages.uploading import PNG, uploads
 from tests.stage.pages import PageClient, open_house, text_of
 
-pytestmark = [pytest.mark.wire, pytest.mark.asyncio(loop_scope="module"), pytest.mark.no_cover]
+pytestmark = [pytest.mark.wire, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def begun(visitor: PageClient) -> PageClient:

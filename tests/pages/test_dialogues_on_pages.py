@@ -16,7 +16,7 @@ from tests.stage.on_page import open_page_stage
 from tests.stage.script import ending, files, steps
 from tests.stage.web_able import as_on_a_page
 
-pytestmark = [pytest.mark.wire, pytest.mark.no_cover]
+pytestmark = pytest.mark.wire
 
 CARRIERS: Final = frozenset(
     {

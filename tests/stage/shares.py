@@ -20,7 +20,7 @@ _FIRST: Final = (
     "tests/bot/cli/",
     "tests/wire/",
     "tests/sandbox/",
-    "tests/test_security_matrix.py",
+    "tests/security/",
     "tests/test_dialogues.py",
     "tests/scheduler/",
     "tests/storage/",

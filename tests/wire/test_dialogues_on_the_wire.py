@@ -39,11 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         every = metafunc.config.getoption("--every-pair")
         played = [
-            pytest.param(
-                *(file, framework, kind),
-                id=f"{file.stem}-{framework}-{kind}",
-                marks=() if file.stem in CARRIERS else pytest.mark.no_cover,  # the carriers go everywhere
-            )
+            pytest.param(file, framework, kind, id=f"{file.stem}-{framework}-{kind}")
             for place, file in enumerate(files())
             for framework, kind in (PAIRS if every or file.stem in CARRIERS else [PAIRS[place % len(PAIRS)]])
         ]

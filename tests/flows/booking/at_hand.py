@@ -11,12 +11,12 @@ from domain.booking.life import HOLDING, State
 from domain.booking.raster import Span
 from domain.booking.resources import Kind, Resource, Terms, Use
 from domain.people.deeds import By, Deed
-from storage.booking import booking, resources, saving
+from storage.booking import booking, resources
 from storage.booking import bookings as reading
 from storage.booking.bookings import BookingRow, Wish
 from storage.booking.resources import ResourceRow
 from storage.unit_of_work import Store
-from tests.stage.security_world import HOST, settle, unit_id
+from tests.stage.security_world import HOST, unit_id
 from tests.stage.talk import ZONE, Talk, house
 from tests.storage.booking.lending import OPENING
 
@@ -35,15 +35,6 @@ LENT: Final = (
 
 
 _UPDATES: Final = count(1_000, 1_000)
-
-
-def lend(store: Store) -> Store:
-    """Build the small city with its people and what is lent there."""
-    settle(store)
-    with store.unit_of_work() as unit:
-        saving.save(unit, LENT)
-        unit.commit()
-    return store
 
 
 def chat(store: Store, person: int, language: str = "en") -> Talk:

@@ -12,11 +12,10 @@ from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
 from domain.people.deeds import By, Deed
 from domain.people.roles import Role
-from storage.booking import booking, bookings, closures, resources, saving, series
+from storage.booking import booking, bookings, closures, resources, series
 from storage.booking.bookings import BookingRow, Wish
 from storage.people import roles
 from storage.unit_of_work import Store
-from tests.stage.security_world import settle
 from tests.stage.talk import NOON, ZONE, Talk, buttons, house, said
 from tests.storage.booking.lending import OPENING
 from tests.storage.stays import unit_id
@@ -37,14 +36,6 @@ PROJECTOR: Final = Resource(
     "BEAMER", Kind.EQUIPMENT, "Projector", SIBLING_UNIT, whereabouts="Depot", terms=Terms(Use.FREE)
 )
 LAWYER: Final = Resource("LAWYER", Kind.SPEAKER, "Zhou", SIBLING_UNIT, topics=("法律", "劳动法"))
-
-
-def lend(store: Store, *some: Resource) -> None:
-    """Let everybody in, and let these be lent."""
-    settle(store)
-    with store.unit_of_work() as unit:
-        saving.save(unit, some)
-        unit.commit()
 
 
 def number(store: Store, code: str) -> int:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from bot.chat import Button, Reply, Said, Started
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
@@ -11,15 +9,13 @@ from domain.booking.raster import Span
 from domain.people.deeds import By, Deed
 from storage.booking import booking, closures
 from storage.unit_of_work import Store
-from tests.flows.booking.at_hand import SIBLINGS, at, booked, books, chat, lend, lent, text
+from tests.flows.booking.at_hand import LENT, SIBLINGS, at, booked, books, chat, lent, text
+from tests.flows.booking.beginning import a_store_with
 from tests.stage.security_world import HELD, HOST, SIBLING, STRANGER
 from tests.stage.talk import ZONE, Talk, button, buttons
 from tests.storage.booking.lending import OPENING
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    return lend(sqlite_store)
+store = a_store_with(*LENT)
 
 
 def scans(store: Store, person: int, code: str, when: str) -> tuple[Talk, list[Reply]]:

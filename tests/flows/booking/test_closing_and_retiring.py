@@ -5,6 +5,7 @@ import pytest
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     LIBRARY,
@@ -13,7 +14,6 @@ from tests.flows.booking.lent_on_terms import (
     books,
     found,
     labels,
-    lend,
     number,
     opens,
     presses,
@@ -25,11 +25,7 @@ from tests.flows.booking.lent_on_terms import (
 )
 from tests.stage.security_world import HOST, SIBLING
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, STUDIO, LIBRARY)
-    return sqlite_store
+store = a_store_with(HALL, STUDIO, LIBRARY)
 
 
 def test_it_is_closed_for_some_hours_of_a_day_and_nobody_is_concerned(store: Store) -> None:

@@ -9,14 +9,12 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.resources import Terms, Use
 from storage.booking.resources import ResourceRow
 from storage.unit_of_work import Store
-from tests.flows.booking.at_hand import chat, lend, lent, opens, text
+from tests.flows.booking.at_hand import LENT, chat, lent, opens, text
+from tests.flows.booking.beginning import a_store_with
 from tests.stage.security_world import HOST, SIBLING
 from tests.stage.talk import Talk, button, buttons
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    return lend(sqlite_store)
+store = a_store_with(*LENT)
 
 
 def asked(store: Store, code: str, part: str, *, person: int = HOST, language: str = "en") -> tuple[Talk, list[Reply]]:

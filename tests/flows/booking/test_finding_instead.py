@@ -5,6 +5,7 @@ import pytest
 from domain.booking.life import State
 from domain.booking.raster import Span
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -18,7 +19,6 @@ from tests.flows.booking.lent_on_terms import (
     forged,
     heard,
     labels,
-    lend,
     presses,
     read,
     says,
@@ -32,10 +32,7 @@ EVENING = "on Dec 10, 19:00-21:00"
 AFTERNOON = "on Dec 10, 14:00-16:00"
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, STUDIO, LIBRARY, PROJECTOR, LAWYER)
-    return sqlite_store
+store = a_store_with(HALL, STUDIO, LIBRARY, PROJECTOR, LAWYER)
 
 
 def test_room_with_fewer_seats_is_offered_and_had_for_as_many_as_can_sit_there(store: Store) -> None:

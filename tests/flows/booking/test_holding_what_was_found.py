@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.chat import Reply, Said, Text
 from bot.flows.entry_points import EntryPoint
 from domain.activities.activities import Spot
@@ -12,15 +10,13 @@ from domain.people.deeds import By, Deed
 from storage.activities import activities, drafts
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import Store
-from tests.flows.booking.at_hand import SIBLINGS, at, booked, books, chat, every, lend, lent, opens, text
+from tests.flows.booking.at_hand import LENT, SIBLINGS, at, booked, books, chat, every, lent, opens, text
+from tests.flows.booking.beginning import a_store_with
 from tests.stage.security_world import DRAFT, HELD, HOST, SIBLING
 from tests.stage.talk import Talk, button, buttons
 from tests.stage.talk import said as sent
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    return lend(sqlite_store)
+store = a_store_with(*LENT)
 
 
 def asks_for(store: Store, code: str, words: str, person: int = HOST) -> tuple[Talk, list[Reply]]:

@@ -1,19 +1,15 @@
 """How a booking reads, and who answers for it: at each look and each tap as it stands by then."""
 
-import pytest
-
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.booking import own
 from storage.unit_of_work import Store
-from tests.flows.booking.at_hand import SIBLINGS, booked, books, chat, lend, lent, opens, text
+from tests.flows.booking.at_hand import LENT, SIBLINGS, booked, books, chat, lent, opens, text
+from tests.flows.booking.beginning import a_store_with
 from tests.stage.security_world import HOST, OTHER, SIBLING, STRANGER
 from tests.stage.talk import Talk, button, buttons
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    return lend(sqlite_store)
+store = a_store_with(*LENT)
 
 
 def card(talk: Talk, number: int) -> tuple[str, list[str]]:

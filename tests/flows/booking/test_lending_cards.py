@@ -7,6 +7,7 @@ from bot.flows.entry_points import EntryPoint
 from domain.booking.resources import Kind, Resource, Terms, Use
 from storage.booking import closures, own
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -18,7 +19,6 @@ from tests.flows.booking.lent_on_terms import (
     forged,
     heard,
     labels,
-    lend,
     number,
     opens,
     presses,
@@ -33,10 +33,7 @@ from tests.stage.security_world import HOST, MEMBER, SIBLING
 CORNER = Resource("CORNER", Kind.ROOM, "Corner", HOST_UNIT, "JA-1", terms=Terms(Use.OWN), part_of=("HALL",))
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, CORNER, PROJECTOR, LAWYER)
-    return sqlite_store
+store = a_store_with(HALL, CORNER, PROJECTOR, LAWYER)
 
 
 def test_card_tells_hours_and_every_term(store: Store) -> None:

@@ -1,9 +1,8 @@
 """The home of what is shared, and the book of what a unit lent and borrowed, month by month."""
 
-import pytest
-
 from bot.flows.entry_points import EntryPoint
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -11,7 +10,6 @@ from tests.flows.booking.lent_on_terms import (
     SIBLING_UNIT,
     books,
     labels,
-    lend,
     opens,
     presses,
     read,
@@ -20,11 +18,7 @@ from tests.flows.booking.lent_on_terms import (
 )
 from tests.stage.security_world import HOST, SIBLING
 
-
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, LIBRARY)
-    return sqlite_store
+store = a_store_with(HALL, LIBRARY)
 
 
 def test_month_is_read_and_the_ones_before_it(store: Store) -> None:

@@ -1,12 +1,11 @@
 """Another time for what is booked: less of it, more of it, one that cannot be had; and too late, or not one's own."""
 
-import pytest
-
 from bot.chat import Reply
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.booking import booking
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -18,7 +17,6 @@ from tests.flows.booking.lent_on_terms import (
     found,
     is_asked,
     labels,
-    lend,
     opens,
     presses,
     read,
@@ -34,10 +32,7 @@ from tests.storage.booking.lending import OPENING
 AFTERNOON = span("09", "14:00", "16:00")
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, LIBRARY)
-    return sqlite_store
+store = a_store_with(HALL, LIBRARY)
 
 
 def changes(store: Store, number: int, person: int = SIBLING) -> tuple[Talk, list[Reply]]:

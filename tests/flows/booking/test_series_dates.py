@@ -1,12 +1,11 @@
 """A series as its borrower sees it: dates that were had and not, page by page, one opened, and the end of it."""
 
-import pytest
-
 from bot.chat import Reply
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from domain.booking.raster import Span
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -19,7 +18,6 @@ from tests.flows.booking.lent_on_terms import (
     forged,
     heard,
     labels,
-    lend,
     loses_role,
     opens,
     presses,
@@ -36,10 +34,7 @@ FIRST = span("03", "14:00", "16:00")
 WEEK_S = 7 * 86_400.0
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, STUDIO, LIBRARY)
-    return sqlite_store
+store = a_store_with(HALL, STUDIO, LIBRARY)
 
 
 def to_dates(store: Store, number: int) -> tuple[Talk, list[Reply]]:

@@ -5,6 +5,7 @@ import pytest
 from bot.flows.entry_points import EntryPoint
 from domain.booking.life import State
 from storage.unit_of_work import Store
+from tests.flows.booking.beginning import a_store_with
 from tests.flows.booking.lent_on_terms import (
     HALL,
     HOST_UNIT,
@@ -13,7 +14,6 @@ from tests.flows.booking.lent_on_terms import (
     books,
     found,
     is_asked,
-    lend,
     opens,
     presses,
     read,
@@ -27,10 +27,7 @@ AFTERNOON = span("09", "14:00", "16:00")
 LATER = span("09", "15:00", "17:00")
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    lend(sqlite_store, HALL, LIBRARY)
-    return sqlite_store
+store = a_store_with(HALL, LIBRARY)
 
 
 def test_it_is_needed_and_the_second_press_finds_it_so(store: Store) -> None:

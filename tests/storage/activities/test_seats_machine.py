@@ -344,7 +344,6 @@ def _leads(before: State | None, after: State | None) -> bool:
     return after in reached
 
 
-@pytest.mark.no_cover  # a minute of the same few hundred lines
 @pytest.mark.parametrize("seats", BEGIN_WITH)
 def test_seats_whatever_happens(seats: int | None) -> None:
     def one_run() -> Seats:
