@@ -90,8 +90,7 @@ class Pulses:
         try:
             self._look_for_file()
             with UnitOfWork(reading(self._engine), self._store.seal) as unit:
-                if self._file:  # what it remembers of the file would be well, whatever has become of that
-                    unit.connection.exec_driver_sql("PRAGMA shrink_memory")
+                unit.forget_pages()  # what it remembers of a file is well, whatever has become of that
                 trouble = _with_schema_or_key(unit)
                 now = self._clock()
                 backed_up_at = None if trouble else last_backup.done_at(unit)
