@@ -41,7 +41,6 @@ _SET_FOR_READING: Final = """
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
     SET LOCAL jit = off;
-    SET LOCAL max_parallel_workers_per_gather = 0;
     SET LOCAL work_mem = '32MB';
     SET LOCAL random_page_cost = 1.1"""
 
