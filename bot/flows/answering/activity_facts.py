@@ -45,7 +45,7 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
 
 def _of_guests(typed: str, row: ActivityRow, desk: Desk) -> str:
     """Say what the organisers have noted of who comes along; else that is for them to say."""
-    unsaid = desk.words("Nothing is noted about bringing others along. If you like, I ask the organisers.")
+    unsaid = desk.words("Nothing is noted about bringing others along. If you like, I ask the service centre.")
     return noted_by_organisers(typed, row, desk) or unsaid
 
 

@@ -133,7 +133,7 @@ def test_who_comes_along_is_noted_or_asked(unit: UnitOfWork) -> None:
     row = held(unit, 100.0)
     card = ActivityCard(row.id)
     assert told(unit, "我老婆也能来吗", card) == (
-        "“新时代党课”面向：所有党员。\n能不能带人，上面没有写。需要的话，可以帮您问党务工作者。"
+        "“新时代党课”面向：所有党员。\n能不能带人，上面没有写。需要的话，可以帮您问服务中心。"
     )
     activities.amend(unit, row.id, replace(row.plan, notes="可以带家属。请自带水杯。"), Deed(By(CHEN), AT))
     said = told(unit, "我老婆也能来吗", card)
