@@ -56,7 +56,7 @@ def _look(hours: str, minute: datetime, of_calendar: int) -> Doors | None:
 def _plan(hours: str, year: int, _of_calendar: int) -> OpeningHours | None:
     try:
         return OpeningHours(_dated(hours, year), max_interval_days=366)
-    except ParserError:
+    except (ParserError, UnicodeEncodeError):  # the latter of half a sign, which no text can be made of
         return None  # the import lets none in; a hand-made row says "not known" rather than nothing at all
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, null, select, update
 
 from domain.messages.delivery import State
 from storage.messages.outbox import REPLY
+from storage.sealed import UnsealableError
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -26,9 +27,9 @@ _ARRIVED: Final = (
     .with_for_update()
 )
 _STANDING: Final = (
-    select(_row.id, _row.state, _row.message_id, _row.written_at)
+    select(_row.id, _row.state, _row.message_id, _row.written_at, _row.reply)
     .where(_row.about == bindparam("about"), _row.chat_id == bindparam("chat"))
-    .where(_row.state.in_([State.TODO, State.SENT]))
+    .where(_row.state.in_([State.TODO, State.SENDING, State.SENT]))
     .order_by(_row.id)
 )
 
@@ -60,14 +61,18 @@ def cover(unit: UnitOfWork, about: str, one: Hanging) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message that counts: its number in the chat (0: none has arrived), and the row that still waits (0: none)."""
+    """A message that counts: its number in the chat (0: none has arrived), and the row that still waits (0: none).
+
+    `under_way` is the reply of one that is being sent just now, too late for other words; empty where none is.
+    """
 
     message_id: int
     waiting_row: int
+    under_way: bytes
 
 
 def standing(unit: UnitOfWork, about: str, chat_id: int, since: float) -> Standing | None:
-    """Return the message about this that hangs in the chat, or waits to; one begun before that moment is left alone.
+    """Return the message about this that hangs in the chat, or is to; one begun before that moment is left alone.
 
     None: there is none.
     """
@@ -77,7 +82,17 @@ def standing(unit: UnitOfWork, about: str, chat_id: int, since: float) -> Standi
         return None
     waiting = [row.id for row in rows if row.state == State.TODO]
     there = [row.message_id for row in rows if row.state == State.SENT and row.message_id]
-    return Standing(there[-1] if there else 0, waiting[-1] if waiting else 0) if waiting or there else None
+    leaving = [_opened(unit, row.reply) for row in rows if row.state == State.SENDING]
+    if not (waiting or there or leaving):
+        return None
+    return Standing([0, *there][-1], [0, *waiting][-1], [b"", *leaving][-1])
+
+
+def _opened(unit: UnitOfWork, sealed: bytes | None) -> bytes:
+    try:
+        return unit.seal.open(sealed, REPLY) if sealed else b""
+    except UnsealableError:
+        return b""
 
 
 def reword(unit: UnitOfWork, row_id: int, reply: bytes) -> None:

@@ -47,7 +47,7 @@ def opened(unit: UnitOfWork, chat_id: int) -> None:
 
 
 def _one(call: Call, tell: Tell, unit: UnitOfWork, t: Words, now: datetime) -> Tell | None:
-    """Return what goes out; None: what waits to go out says it now."""
+    """Return what goes out; None: what waits to go out says it now, or what is being sent."""
     standing = open_pictures.standing(unit, call, tell.chat_id, (now - _COUNTS_ON).timestamp())
     number = 0 if standing is None else _count(call, tell.chat_id, unit, now)
     if standing is None or number < 2:
@@ -56,7 +56,7 @@ def _one(call: Call, tell: Tell, unit: UnitOfWork, t: Words, now: datetime) -> T
     if standing.waiting_row:
         open_pictures.reword(unit, standing.waiting_row, codec.encode(said))
         return None
-    return replace(tell, reply=said, about=call)
+    return None if standing.under_way == codec.encode(said) else replace(tell, reply=said, about=call)
 
 
 def _count(call: Call, chat_id: int, unit: UnitOfWork, now: datetime) -> int:

@@ -541,14 +541,15 @@ def test_thirty_decisions_each_with_its_look_are_sixty_taps_and_sixty_messages(c
     assert lines(shown) == ["✅ 审核通过：王*。本人已收到通知。"]
 
 
-def call(talk: Talk, kind: Call, person: int = CHEN) -> list[Tell]:
-    """Call somebody for one more request, and let it go out at once, as message 900."""
+def call(talk: Talk, kind: Call, person: int = CHEN, *, arrives: bool = True) -> list[Tell]:
+    """Call somebody for one more request, and let it go out at once, as message 900, or be under way."""
     before = len(said(talk.store))
     with talk.store.unit_of_work() as unit:
         tells = calls.counted(kind, [Tell(person, Text("一份"))], unit, lambda _: ZH, talk.now)
         now = talk.now.timestamp()
         outbox.write(unit, [draft_of(f"call:{before}", tell, now) for tell in tells], now)
-        unit.connection.execute(update(outbox_table).values(state="sent", message_id=900))
+        became = {"state": "sent", "message_id": 900} if arrives else {"state": "sending"}
+        unit.connection.execute(update(outbox_table).values(became))
         unit.commit()
     return tells
 
@@ -580,6 +581,17 @@ def test_call_counts_until_it_is_opened_or_hangs_too_far_up(
     assert call(talk, kind) != [one]
     talk.does(Tapped(EntryPoint.REVIEW.data(), 900))
     assert call(talk, kind) == [one]
+
+
+def test_call_that_is_just_being_sent_is_not_sent_again_in_the_same_words(chen: Talk) -> None:
+    for person in (WANG, LI):
+        request(chen, Verb.SUBMIT, person=person)
+    (first,) = call(chen, Call.NEW, arrives=False)
+    assert first.reply == Text("一份")
+    (counted,) = call(chen, Call.NEW, arrives=False)
+    assert isinstance(counted.reply, Text)
+    assert (counted.reply.html, counted.reply.replaces) == ("有 2 份挂靠申请等您审核。", 0)
+    assert call(chen, Call.NEW, arrives=False) == []
 
 
 def test_lists_of_what_is_in_nobodys_queue_any_more(chen: Talk) -> None:
