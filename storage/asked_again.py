@@ -33,7 +33,6 @@ _WAYS: Final = "_waystation_ways"
 """Under this name a statement has its ways with it; when it has been executed once, its own number and the names."""
 
 _KINDS: Final = (SelectBase, UpdateBase, TextClause)
-_NONE: Final[dict[str, Any]] = {}
 _NO_ROWS: Final = SimpleResultMetaData(())
 
 Values = list[Any] | dict[str, Any]
@@ -206,7 +205,7 @@ class Asking(Connection):
         *,
         execution_options: Any = None,  # noqa: ANN401  SQLAlchemy's own
     ) -> CursorResult[Any]:
-        told = parameters[0] if parameters and isinstance(parameters, list) else parameters or _NONE
+        told = parameters[0] if parameters and isinstance(parameters, list) else parameters or {}
         if execution_options or not isinstance(told, dict):
             return super().execute(statement, parameters, execution_options=execution_options)
         ways, names = vars(statement).get(_WAYS), tuple(told)
