@@ -97,9 +97,10 @@ async def _played(running: Running, says_it_all: bool, posters: Sequence[tuple[s
         async with running(origin) as pid:
             await town.awake()
             await day(town, 0, says_it_all=says_it_all)  # what is read and compiled once in a life is read now
-            began, computed = time.perf_counter(), _computed_s(pid)
-            answers = sum([await day(town, number, says_it_all=says_it_all) for number in range(1, crowds + 1)])
-            return Cost(answers, time.perf_counter() - began, _computed_s(pid) - computed)
+            computed = _computed_s(pid)
+            days = [await day(town, number, says_it_all=says_it_all) for number in range(1, crowds + 1)]
+            answers, took_s = (sum(figures) for figures in zip(*days, strict=True))
+            return Cost(int(answers), took_s, _computed_s(pid) - computed)
     finally:
         await town.sandbox.stop()
 
@@ -109,26 +110,33 @@ def _computed_s(pid: int) -> float:
     return float(times.user + times.system)
 
 
-async def day(town: Town, number: int, *, says_it_all: bool) -> int:
-    """Let a crowd register, another go out, and the organiser decide; return how many things were done."""
+async def day(town: Town, number: int, *, says_it_all: bool) -> tuple[int, float]:
+    """Let a crowd register, another go out, and the organiser decide, once nobody calls any more.
+
+    Return how many things were done, and how many seconds it took.
+    """
     first = 10_000 + number * AT_ONCE
     registering = [
         (who, deeds.registering(*town.posters[who % len(town.posters)], who)) for who in range(first, first + AT_ONCE)
     ]
     out = [(first + 1_000_000 + place, deeds.going_out(TITLE)) for place in range(AT_ONCE)]
     queue = (*deeds.OPENING, *(deed for _ in range(AT_ONCE) for deed in deeds.DECIDING))
-    return (
-        await _together(town, registering, says_it_all=says_it_all)
-        + await _together(town, out, says_it_all=says_it_all)
-        + await _together(town, [(ORGANISER, queue)], says_it_all=says_it_all)
-    )
+    crowd = await _together(town, registering, says_it_all=says_it_all)
+    guests = await _together(town, out, says_it_all=says_it_all)
+    await town.until_left_alone(ORGANISER)
+    decided = await _together(town, [(ORGANISER, queue)], says_it_all=says_it_all)
+    answers, took_s = (sum(figures) for figures in zip(crowd, guests, decided, strict=True))
+    return int(answers), took_s
 
 
-async def _together(town: Town, scripts: Sequence[tuple[int, Sequence[Deed]]], *, says_it_all: bool) -> int:
+async def _together(
+    town: Town, scripts: Sequence[tuple[int, Sequence[Deed]]], *, says_it_all: bool
+) -> tuple[int, float]:
+    began = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
         for person, script in scripts:
             tasks.create_task(_alone(town, person, script, says_it_all=says_it_all))
-    return sum(len(script) for _, script in scripts)
+    return sum(len(script) for _, script in scripts), time.perf_counter() - began
 
 
 async def _alone(town: Town, person: int, script: Sequence[Deed], *, says_it_all: bool) -> None:

@@ -27,6 +27,7 @@ HASTE_S: Final = (0.2, 0.6)
 """How long while the town fills up, so that soon somebody is at every question."""
 
 _PATIENCE_S: Final = 300.0
+_CALM_S: Final = 0.5
 """A machine that is slow fails no bench: so long without an answer, and there is none."""
 
 Act = Callable[[World, int], object]
@@ -121,6 +122,17 @@ class Town:
         self.account.answers.append(answered)
         async with asyncio.timeout(_PATIENCE_S):
             await heard.wait()
+
+    async def until_left_alone(self, person: int) -> None:
+        """Return once nothing more comes to somebody by itself: a call that is late would pass for an answer."""
+        while True:
+            came = asyncio.Event()
+            self._pending[person] = (Answered(time.perf_counter()), came)
+            try:
+                async with asyncio.timeout(_CALM_S):
+                    await came.wait()
+            except TimeoutError:
+                return
 
     async def _when_it_can_be_done(self, person: int, what: Act) -> None:
         """Do it once the button is there: the card comes after its pin. Raises `TimeoutError`."""

@@ -61,7 +61,7 @@ async def _measured(url: str, home: Path, workers: int, days: int) -> dict[str, 
             for number in range(workers):
                 await day(town, number, says_it_all=False)
             before, before_there = _computed_s(parent), _database_s(engine)
-            turns = sum([await day(town, workers + number, says_it_all=False) for number in range(days)])
+            turns = sum([(await day(town, workers + number, says_it_all=False))[0] for number in range(days)])
             ours, theirs = _computed_s(parent) - before, _database_s(engine) - before_there
             serving = parent.children() or [parent]  # one alone has no parent
             return {
